@@ -1,0 +1,1 @@
+"""Rebuilds who answered whom from flat discussion pages, says how sure it is, and counts."""

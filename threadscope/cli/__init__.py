@@ -1,0 +1,110 @@
+"""The command line: arguments in, exit code out; the only place that prints.
+
+Polars, pydantic and all rooms that need them are imported by the commands when they run, so that
+`--help` and TAB stay instant.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import rich_click as click
+from click.exceptions import Exit as Exited
+
+from threadscope.cli import options
+from threadscope.cli.comments import comments
+from threadscope.cli.exits import Exit, code_of
+from threadscope.cli.output import say
+from threadscope.cli.rules import rules
+from threadscope.cli.stats import stats
+from threadscope.cli.tree import tree
+from threadscope.errors import ThreadscopeError
+
+DEFAULT_COMMAND = "stats"
+
+
+class _Commands(click.RichGroup):
+    """Runs the default command when the first word names no command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and _is_page(args[0]):
+            args = [DEFAULT_COMMAND, *args]
+        return super().resolve_command(ctx, args)
+
+
+def _is_page(word: str) -> bool:
+    return word == "-" or os.path.lexists(word) or any(sign in word for sign in "*?[./")
+
+
+@click.group(
+    cls=_Commands,
+    epilog=options.examples(
+        "threadscope stats page.txt",
+        "threadscope tree page.txt --from-line 29",
+        "threadscope comments saved/ -o comments.jsonl",
+        "threadscope rules list",
+    ),
+)
+@click.version_option(package_name="threadscope", message="%(prog)s %(version)s")
+def threadscope() -> None:
+    """Rebuild who answered whom from flat discussion pages, and count.
+
+    PAGE is a file, a folder, a quoted glob, or - for standard input. Text, gzip and Zstandard are
+    read as they are; lines of JSON as pages or as comments that are already cut.
+    """
+
+
+for _command in (stats, comments, tree, rules):
+    threadscope.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and turn every exception into a message and an exit code."""
+    try:
+        code: Exit | None = threadscope.main(list(arguments), "threadscope", standalone_mode=False)
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - the one place where everything ends
+        return _ended(error, debug="--debug" in arguments)
+    return int(code or Exit.DONE)
+
+
+def _ended(error: BaseException, *, debug: bool) -> int:
+    """Say what happened and give its exit code."""
+    if isinstance(error, Exited):
+        return error.exit_code
+    if debug:
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
+    if isinstance(error, OSError):
+        _mute_stdout()
+    code, message = _verdict(error)
+    if message:
+        say(message)
+    return code
+
+
+def _verdict(error: BaseException) -> tuple[int, str]:
+    """Give the exit code of an exception and what to say of it."""
+    match error:
+        case BrokenPipeError():
+            return Exit.DONE, ""
+        case click.ClickException():
+            error.show()
+            return error.exit_code, ""
+        case ThreadscopeError():
+            return code_of(error), str(error)
+        case click.Abort() | KeyboardInterrupt():
+            return Exit.INTERRUPTED, "interrupted"
+        case OSError():
+            return Exit.CANNOT_WRITE, f"cannot write the output: {error.strerror or error}"
+        case _:
+            what = f"{type(error).__name__}: {error}"
+            return Exit.BUG, f"a bug in threadscope: {what} (--debug shows where)"
+
+
+def _mute_stdout() -> None:
+    """Point stdout nowhere, so that nothing is complained about when it is closed at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

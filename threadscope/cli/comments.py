@@ -1,0 +1,55 @@
+"""`threadscope comments`: one row per comment."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from threadscope.cli import options
+from threadscope.cli.exits import Exit
+from threadscope.cli.output import check_target, deliver
+from threadscope.cli.walk import discuss, exit_code
+from threadscope.errors import UsageError
+
+if TYPE_CHECKING:
+    from threadscope.discussion import Discussion
+
+FORMATS = ("jsonl", "csv", "parquet", "table")
+
+
+@click.command(
+    epilog=options.examples(
+        "threadscope comments page.txt",
+        "threadscope comments page.txt --format table",
+        "threadscope comments saved/ -o comments.parquet",
+    )
+)
+@options.reading
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else jsonl.")
+@options.writing
+def comments(form: str | None, output: Path | None, *, force: bool, **read: Any) -> Exit:
+    """Write every comment with its parent, its depth, and why it hangs there."""
+    form = options.format_for(form, output, FORMATS)
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
+    check_target(output, force=force)
+    discussion = discuss(**read)
+    deliver(_render(discussion, form, to_file=output is not None), output, force=force)
+    return exit_code(discussion)
+
+
+def _render(discussion: "Discussion", form: str, *, to_file: bool) -> str | bytes:
+    from threadscope import report  # noqa: PLC0415
+    from threadscope.cli.screen import draw  # noqa: PLC0415
+
+    match form:
+        case "jsonl":
+            return report.comments_jsonl(discussion.threads)
+        case "csv":
+            return report.csv(discussion.threads)
+        case "parquet":
+            return report.parquet(discussion.threads)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
+    return draw(report.comment_table(discussion.threads), "comments", width=width)

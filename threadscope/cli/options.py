@@ -1,0 +1,100 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar
+
+import rich_click as click
+from click.shell_completion import CompletionItem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+ORDERS = ("auto", "threaded", "chronological", "newest-first")
+
+
+def _complete_packs(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from importlib import resources  # noqa: PLC0415 - only TAB needs it
+
+    folder = resources.files("threadscope.rules") / "packs"
+    names = sorted(file.name.removesuffix(".yaml") for file in folder.iterdir())
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _together(*parts: Callable[[F], F]) -> Callable[[F], F]:
+    return lambda function: reduce(lambda made, part: part(made), reversed(parts), function)
+
+
+debug = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
+)
+
+reading = _together(
+    click.argument("pages", nargs=-1, required=True, metavar="PAGE..."),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Configuration file; without it the user's own, if there is one.",
+    ),
+    click.option(
+        "--rules",
+        multiple=True,
+        metavar="NAME|FILE",
+        shell_complete=_complete_packs,
+        help="Rule pack, by name or file; may be repeated. Default: detected page by page.",
+    ),
+    click.option(
+        "--order",
+        type=click.Choice(ORDERS),
+        help="Order of the comments on the page. Default: what the pack or the page says.",
+    ),
+    click.option("--encoding", metavar="NAME", help="Encoding of the pages. Default: found out."),
+    click.option(
+        "--from-line",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Line on which the discussion starts.",
+    ),
+    click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Most bytes to take from one file, unpacked. Default: 4 GiB.",
+    ),
+    click.option("--strict", is_flag=True, help="Damaged input is an error (exit code 65)."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only what is missing."),
+    click.option("--no-progress", is_flag=True, help="Show no progress on the terminal."),
+    debug,
+)
+"""What every command that reads pages takes; `walk.discuss` understands it."""
+
+writing = _together(
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="Write to this file instead of stdout.",
+    ),
+    click.option("--force", is_flag=True, help="Replace the output file if it exists."),
+)
+"""What every command that writes a result takes."""
+
+
+def examples(*lines: str) -> str:
+    """Make the end of a help text: commands to copy."""
+    shown = "\n\n".join(f"  {line}" for line in lines)
+    return f"Examples:\n\n{shown}"
+
+
+def format_for(chosen: str | None, output: Path | None, formats: tuple[str, ...]) -> str:
+    """Decide the format: as asked, else by the ending of the file, else the first one."""
+    if chosen:
+        return chosen
+    endings = {".md": "markdown", ".ndjson": "jsonl"}
+    ending = output.suffix.lower() if output else ""
+    named = endings.get(ending, ending.removeprefix("."))
+    return named if named in formats else formats[0]

@@ -1,0 +1,116 @@
+"""The only place that writes: data to stdout or a file, everything else to stderr."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from threadscope.errors import Note, OutputError, OutputExistsError, Severity
+from threadscope.safetext import show, show_line
+
+_NOTES_SHOWN = 10
+
+
+def say(text: str) -> None:
+    """Write a message to stderr, one line for each of its own, safe to show."""
+    for line in text.split("\n"):
+        sys.stderr.write(f"threadscope: {show_line(line)}\n")
+    sys.stderr.flush()
+
+
+def say_notes(notes: Iterable[Note], *, quiet: bool) -> None:
+    """Write notes to stderr: what is missing first, the first few of each kind."""
+    told = sorted(notes, key=lambda note: note.severity is Severity.INFO)
+    if quiet:
+        told = [note for note in told if note.severity is not Severity.INFO]
+    for note in told[:_NOTES_SHOWN]:
+        say(str(note))
+    if len(told) > _NOTES_SHOWN:
+        say(f"{len(told) - _NOTES_SHOWN} more notes (stats --format json holds them all)")
+
+
+def deliver(data: bytes | str, path: Path | None, *, force: bool = False) -> None:
+    """Hand over the result: to a file, old or new but never torn, or to stdout.
+
+    Text for a terminal is made safe to show; files and pipes get it as it is.
+
+    Raises:
+        OutputExistsError: the file exists and `force` is false, or cannot be created.
+        OutputError: it could not be written.
+    """
+    if path is not None:
+        _replace(path, data.encode() if isinstance(data, str) else data, force=force)
+        return
+    if isinstance(data, str) and sys.stdout.isatty():
+        data = show(data)
+    sys.stdout.buffer.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
+    sys.stdout.flush()
+
+
+def check_target(path: Path | None, *, force: bool) -> None:
+    """Refuse a target that cannot be written before any work is done for it.
+
+    Raises:
+        OutputExistsError: it exists and `force` is false, or cannot be created.
+    """
+    if path is None:
+        return
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        mode = None
+    except OSError as error:
+        raise OutputExistsError(f"{path}: {error.strerror} (choose another -o)") from None
+    if mode is not None and not stat.S_ISREG(mode):
+        raise OutputExistsError(f"{path}: is not a regular file (choose another -o)")
+    if mode is not None and not force:
+        raise OutputExistsError(f"{path}: exists already (--force replaces it)")
+    if not path.parent.is_dir():
+        raise OutputExistsError(f"{path.parent}: no such folder (make it first)")
+    if not os.access(path.parent, os.W_OK):
+        raise OutputExistsError(f"{path.parent}: the folder is not writable (choose another -o)")
+
+
+def _replace(path: Path, data: bytes, *, force: bool) -> None:
+    """Write beside the target and rename; the old content stays until the new one is complete."""
+    check_target(path, force=force)
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        part = Path(name)
+        with open(handle, "wb") as file:  # noqa: PTH123 - the handle is open already
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+        if force:
+            part.replace(path)
+        else:
+            path.hardlink_to(part)
+            part.unlink()
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise OutputExistsError(f"{path}: exists already (--force replaces it)") from None
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error} (nothing was replaced)") from None
+    finally:
+        if part is not None:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,107 @@
+"""`threadscope rules`: see, prove and describe rule packs."""
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from threadscope.cli import options
+from threadscope.cli.exits import Exit
+from threadscope.cli.output import deliver, say
+from threadscope.errors import Problem, RulesError
+
+if TYPE_CHECKING:
+    from threadscope.rules import Pack
+
+
+@click.group()
+def rules() -> None:
+    """See, prove and describe rule packs."""
+
+
+@rules.command("list")
+@options.debug
+def list_packs() -> Exit:
+    """List the packs that come with the program."""
+    import polars as pl  # noqa: PLC0415
+
+    from threadscope.cli.screen import draw  # noqa: PLC0415
+    from threadscope.rules import shipped  # noqa: PLC0415
+
+    packs = shipped()
+    frame = pl.DataFrame(
+        {
+            "name": [pack.name for pack in packs],
+            "markers": [len(pack.markers) for pack in packs],
+            "samples": [len(pack.samples) for pack in packs],
+            "title": [pack.title for pack in packs],
+        }
+    )
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    deliver(draw(frame, "packs", width=width), None)
+    return Exit.DONE
+
+
+@rules.command()
+@click.argument("name", metavar="NAME|FILE")
+@options.debug
+def show(name: str) -> Exit:
+    """Print a pack as it is written."""
+    from threadscope.rules import source  # noqa: PLC0415
+
+    deliver(source(name).decode(), None)
+    return Exit.DONE
+
+
+@rules.command(
+    epilog=options.examples(
+        "threadscope rules check my-forum.yaml",
+        "threadscope rules check packs/*.yaml",
+    )
+)
+@click.argument("files", nargs=-1, required=True, metavar="NAME|FILE...")
+@options.debug
+def check(files: tuple[str, ...]) -> Exit:
+    """Check packs: their form, their patterns, and every sample they carry."""
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            pack, found = _proven(file)
+        except RulesError as refused:
+            found = list(refused.problems)
+        else:
+            if not found:
+                deliver(f"{file}: sound, {len(pack.samples)} samples hold\n", None)
+        problems += found
+    if problems:
+        say("\n".join(map(str, problems)))
+        return Exit.CONFIG
+    return Exit.DONE
+
+
+def _proven(file: str) -> "tuple[Pack, list[Problem]]":
+    """Load a pack and hold it against its samples.
+
+    Raises:
+        RulesError: it is refused before its samples are looked at.
+    """
+    from threadscope.rules import load_with_places, source  # noqa: PLC0415
+    from threadscope.segment import prove  # noqa: PLC0415
+
+    pack, document = load_with_places(source(file), file)
+    return pack, [
+        document.problem(("samples", at), what, instead) for at, what, instead in prove(pack)
+    ]
+
+
+@rules.command()
+@options.debug
+def schema() -> Exit:
+    """Print the JSON Schema of a pack file, for editors."""
+    import json  # noqa: PLC0415
+
+    from threadscope.rules import Pack  # noqa: PLC0415
+
+    deliver(json.dumps(Pack.model_json_schema(), indent=2, ensure_ascii=False) + "\n", None)
+    return Exit.DONE

@@ -1,0 +1,35 @@
+"""`threadscope tree`: the rebuilt tree as text."""
+
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from threadscope.cli import options
+from threadscope.cli.exits import Exit
+from threadscope.cli.output import check_target, deliver
+from threadscope.cli.walk import discuss, exit_code
+
+
+@click.command(
+    epilog=options.examples(
+        "threadscope tree page.txt",
+        "threadscope tree page.txt --from-line 29",
+        "threadscope tree page.txt --rules my-forum.yaml",
+    )
+)
+@options.reading
+@options.writing
+def tree(output: Path | None, *, force: bool, **read: Any) -> Exit:
+    """Show who answers whom, replies indented below what they answer.
+
+    A line holds the line of the page, a mark, the author and the first words. The mark is = where
+    the page itself says whom the comment answers, otherwise how likely its place is; ? where what
+    it answers is not on the page.
+    """
+    check_target(output, force=force)
+    discussion = discuss(**read)
+    from threadscope.report import tree_text  # noqa: PLC0415
+
+    deliver(tree_text(discussion), output, force=force)
+    return exit_code(discussion)

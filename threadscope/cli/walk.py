@@ -1,0 +1,89 @@
+"""From options to a Discussion, with progress, notes and the exit code they ask for."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from threadscope.cli.exits import Exit
+from threadscope.cli.output import say_notes
+from threadscope.errors import DataError, InputMissingError, Note, Severity
+
+if TYPE_CHECKING:
+    from threadscope.discussion import Discussion
+    from threadscope.pages import Source
+    from threadscope.rules import Order
+
+_WORTH_PROGRESS = 100
+"""Files from which on progress is shown."""
+
+
+def discuss(
+    pages: Sequence[str],
+    *,
+    config: Path | None,
+    rules: Sequence[str],
+    order: "Order | None",
+    encoding: str | None,
+    from_line: int | None,
+    max_bytes: int | None,
+    strict: bool,
+    quiet: bool,
+    no_progress: bool,
+) -> "Discussion":
+    """Read and analyze pages as the options and the configuration say; notes go to stderr.
+
+    Raises:
+        ThreadscopeError: nothing could be read, or options and rules are refused.
+    """
+    from threadscope.discussion import analyze  # noqa: PLC0415
+    from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
+    from threadscope.rules import load_config, pick  # noqa: PLC0415
+
+    settings = load_config(config)
+    packs = pick(rules or settings.rules, settings.packs)
+    sources, notes = find(pages)
+    show_progress = sys.stderr.isatty() and not (quiet or no_progress)
+    with _progress(sources, shown=show_progress) as tracked:
+        discussion = analyze(
+            read(tracked, encoding or settings.encoding, max_bytes or MAX_BYTES),
+            packs,
+            order=order or settings.order,
+            from_line=from_line or settings.from_line,
+            strict=strict or settings.strict,
+            notes=notes,
+        )
+    _refuse_nothing(discussion)
+    say_notes(discussion.notes, quiet=quiet)
+    return discussion
+
+
+def exit_code(discussion: "Discussion") -> Exit:
+    """Tell whether all input could be read."""
+    return Exit.PARTLY if any(map(_is_gap, discussion.notes)) else Exit.DONE
+
+
+def _is_gap(note: Note) -> bool:
+    return note.severity in {Severity.UNREAD, Severity.MISSING}
+
+
+def _refuse_nothing(discussion: "Discussion") -> None:
+    """Raise if no page came in at all."""
+    gaps = [note for note in discussion.notes if _is_gap(note)]
+    if gaps and discussion.pages.is_empty():
+        missing = all(note.severity is Severity.MISSING for note in gaps)
+        raise (InputMissingError if missing else DataError)("\n".join(map(str, gaps)))
+
+
+@contextmanager
+def _progress(sources: "Sequence[Source]", *, shown: bool) -> Iterator[Any]:
+    """Give the sources one by one and show on stderr how many were taken."""
+    if not shown or len(sources) < _WORTH_PROGRESS:
+        yield sources
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield progress.track(sources, description="reading")

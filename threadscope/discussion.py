@@ -1,0 +1,165 @@
+"""The hall where the walk is made: pages and rules come in, a Discussion goes out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from threadscope import metrics
+from threadscope.errors import DataError, Note, Severity
+from threadscope.pages import Batch
+from threadscope.replies import replies
+from threadscope.rules import Order, Pack
+from threadscope.rules.pack import REPLY_PHRASES
+from threadscope.schema import PAGES, REPLIES, THREADS
+from threadscope.segment import arrange, dated, segment
+from threadscope.tree import build
+
+GIVEN = "given"
+"""What stands for the pack of a page whose comments came already cut."""
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """Everything known about the pages read."""
+
+    pages: pl.DataFrame
+    """PAGES."""
+    threads: pl.DataFrame
+    """THREADS: every comment with its place in the tree."""
+    candidates: pl.DataFrame
+    """REPLIES: every possible parent of every comment."""
+    notes: tuple[Note, ...]
+    """What the reader of the result should know, in reading order."""
+
+    @cached_property
+    def authors(self) -> pl.DataFrame:
+        """AUTHORS."""
+        return metrics.authors(self.threads)
+
+    @cached_property
+    def depths(self) -> pl.DataFrame:
+        """DEPTHS."""
+        return metrics.depths(self.threads)
+
+    @cached_property
+    def discussions(self) -> pl.DataFrame:
+        """DISCUSSIONS: one row per thread."""
+        return metrics.threads(self.threads)
+
+    @cached_property
+    def pairs(self) -> pl.DataFrame:
+        """PAIRS."""
+        return metrics.pairs(self.threads)
+
+    @cached_property
+    def times(self) -> pl.DataFrame:
+        """TIMES."""
+        return metrics.times(self.threads)
+
+    @cached_property
+    def overview(self) -> dict[str, int | float | None]:
+        """The discussion in a dozen numbers."""
+        return metrics.overview(self.threads, self.pages)
+
+
+def analyze(
+    batches: Iterable[Batch],
+    packs: Sequence[Pack],
+    *,
+    order: Order | None = None,
+    from_line: int | None = None,
+    strict: bool = False,
+    notes: Iterable[Note] = (),
+) -> Discussion:
+    """Walk pages from text to Discussion, a batch at a time.
+
+    Args:
+        batches: what came through the door for pages.
+        packs: rule packs to choose from, page by page; a single one is used on every page.
+        order: the order of comments on the pages; None or "auto" = what the packs say.
+        from_line: 1-based line on which every discussion starts; None = as the page says.
+        strict: True = damaged input is an error.
+        notes: what there is to say already.
+
+    Raises:
+        DataError: under `strict`, with all damage found.
+    """
+    walked = list(_walk(batches, packs, order, from_line))
+    notes = (*notes, *(note for part in walked for note in part.notes))
+    damage = [note for note in notes if note.severity is not Severity.INFO]
+    if strict and damage:
+        raise DataError("\n".join(map(str, damage)))
+    return Discussion(
+        pages=pl.concat([PAGES.to_frame(), *(part.pages for part in walked)]),
+        threads=pl.concat([THREADS.to_frame(), *(part.threads for part in walked)]),
+        candidates=pl.concat([REPLIES.to_frame(), *(part.candidates for part in walked)]),
+        notes=notes,
+    )
+
+
+def _walk(
+    batches: Iterable[Batch], packs: Sequence[Pack], order: Order | None, from_line: int | None
+) -> Iterator[Discussion]:
+    """Walk every batch; ids go on from one to the next."""
+    first_id = 0
+    for batch in batches:
+        part = _walk_batch(batch, packs, order, from_line, first_id)
+        first_id += part.threads.height
+        yield part
+
+
+def _walk_batch(
+    batch: Batch,
+    packs: Sequence[Pack],
+    order: Order | None,
+    from_line: int | None,
+    first_id: int,
+) -> Discussion:
+    cut = segment(batch.pages, packs, from_line)
+    given, lost = dated(batch.cuts)
+    pages = pl.concat([cut.pages, _given_pages(given)])
+    if order and order != "auto":
+        pages = pages.with_columns(order=pl.lit(order))
+    arranged = arrange(pl.concat([cut.cuts, given]), pages.select("page", "order"), first_id)
+    comments = arranged.comments
+    candidates = replies(comments, _phrases(pages, packs))
+    threads = build(comments, candidates)
+    decided = pages.drop("order").join(
+        arranged.orders, on="page", how="left", maintain_order="left"
+    )
+    decided = decided.with_columns(pl.col("order").fill_null("chronological"))
+    return Discussion(
+        pages=decided.match_to_schema(PAGES),
+        threads=threads,
+        candidates=candidates,
+        notes=(*batch.notes, *cut.notes, *lost, *arranged.notes),
+    )
+
+
+def _given_pages(cuts: pl.DataFrame) -> pl.DataFrame:
+    """Make PAGES of comments that came already cut: every line of theirs is body."""
+    return (
+        cuts.group_by("page", maintain_order=True)
+        .agg(
+            pack=pl.lit(GIVEN),
+            order=pl.lit("auto"),
+            lines=pl.len(),
+            article_lines=pl.lit(0, pl.UInt32),
+            marker_lines=pl.lit(0, pl.UInt32),
+            body_lines=pl.len(),
+            noise_lines=pl.lit(0, pl.UInt32),
+            comments=pl.len(),
+            unattributed=pl.col("author").is_null().sum(),
+        )
+        .match_to_schema(PAGES)
+    )
+
+
+def _phrases(pages: pl.DataFrame, packs: Sequence[Pack]) -> dict[str, tuple[str, ...]]:
+    """Give the reply phrases of the pack of every page."""
+    by_pack = {pack.name: pack.replies for pack in packs}
+    return {
+        page: by_pack.get(pack, REPLY_PHRASES) for page, pack in pages.select("page", "pack").rows()
+    }

@@ -1,0 +1,173 @@
+"""The one door for pages: files of any kind come in, batches of decoded text come out.
+
+After this door everything is `str` with lines ended by a line feed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import polars as pl
+
+from threadscope.errors import CutError, DataError, Note, Severity
+from threadscope.pages import jsonl
+from threadscope.pages.decode import decode, looks_binary
+from threadscope.pages.find import Source, find
+from threadscope.pages.unpack import MAX_BYTES, unpack
+from threadscope.schema import CUTS, PAGE_TEXTS
+
+__all__ = ["MAX_BYTES", "Batch", "Source", "find", "of_texts", "read"]
+
+BATCH_BYTES = 32 << 20
+"""Text in one batch, about: enough to keep every core busy, little enough to forget again."""
+_NOTED_LINES = 20
+"""Bad lines of one file that get a note of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some pages, ready to be cut, and comments that came already cut."""
+
+    pages: pl.DataFrame
+    """PAGE_TEXTS."""
+    cuts: pl.DataFrame
+    """CUTS; all comments of a page are in one batch."""
+    notes: tuple[Note, ...]
+    """What there is to say about the files read for it."""
+    sources: int
+    """How many files were finished with this batch."""
+
+
+def of_texts(texts: dict[str, str]) -> Batch:
+    """Make a batch of texts that are in memory already, by name."""
+    reader = _Reader(None, MAX_BYTES)
+    for name, text in texts.items():
+        reader.add_page(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return reader.flush()
+
+
+def read(
+    sources: Iterable[Source], encoding: str | None = None, limit: int = MAX_BYTES
+) -> Iterator[Batch]:
+    """Read files into batches of about 32 MB of text, in order.
+
+    A file that cannot be read, or only in part, becomes a note; the rest goes on. The last batch
+    may hold nothing but notes.
+
+    Args:
+        sources: the files.
+        encoding: how pages are encoded; None = find out page by page.
+        limit: bytes of one file, unpacked, after which it is cut.
+
+    Raises:
+        UsageError: `encoding` is not the name of a text encoding.
+    """
+    reader = _Reader(encoding, limit)
+    for source in sources:
+        yield from reader.take(source)
+        reader.sources += 1
+        if reader.is_full:
+            yield reader.flush()
+    yield reader.flush()
+
+
+class _Reader:
+    """Takes one file after the other and hands out batches."""
+
+    def __init__(self, encoding: str | None, limit: int) -> None:
+        self._encoding = encoding
+        self._limit = limit
+        self._taken: dict[str, int] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._pages: list[tuple[str, str]] = []
+        self._cuts: list[dict[str, object]] = []
+        self._notes: list[Note] = []
+        self._size = 0
+        self.sources = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._size >= BATCH_BYTES
+
+    def flush(self) -> Batch:
+        pages = pl.DataFrame(self._pages, schema=PAGE_TEXTS, orient="row")
+        cuts = pl.DataFrame(self._cuts, schema=CUTS)
+        batch = Batch(pages, cuts, tuple(self._notes), self.sources)
+        self._clear()
+        return batch
+
+    def add_page(self, name: str, text: str) -> None:
+        self._pages.append((self._unique(name), text))
+        self._size += len(text)
+
+    def take(self, source: Source) -> Iterator[Batch]:
+        """Read one file; hand out batches that fill up on the way."""
+        try:
+            with source.open() as stream:
+                chunks = unpack(stream, source.name, self._notes, self._limit)
+                head = next(chunks, b"")
+                if jsonl.is_jsonl(head):
+                    yield from self._take_lines(source, chain([head], chunks))
+                else:
+                    self._take_page(source, chain([head], chunks))
+        except OSError as error:
+            why = f"cannot be read: {error.strerror or error} (left out)"
+            self._notes.append(Note(Severity.MISSING, source.name, why))
+        except DataError as error:
+            self._note(source, f"{error} (left out)")
+
+    def _take_page(self, source: Source, chunks: Iterable[bytes]) -> None:
+        pieces: list[bytes] = []
+        try:
+            pieces.extend(chunks)
+        except CutError as error:
+            if not pieces:
+                raise
+            self._note(source, str(error))
+        data = b"".join(pieces)
+        if source.walked and looks_binary(data):
+            why = "looks binary, skipped (name the file itself to read it)"
+            self._notes.append(Note(Severity.INFO, source.name, why))
+            return
+        text, notes = decode(data, source.name, self._encoding)
+        self._notes += notes
+        self.add_page(source.name, text)
+
+    def _take_lines(self, source: Source, chunks: Iterable[bytes]) -> Iterator[Batch]:
+        bad = 0
+        pages: dict[str | None, str] = {}
+        try:
+            for item in jsonl.read(chunks):
+                if isinstance(item, jsonl.TextLine):
+                    name = item.name or f"{source.name}:{item.line}"
+                    self.add_page(name, item.text.replace("\r\n", "\n").replace("\r", "\n"))
+                elif isinstance(item, jsonl.CommentLine):
+                    if item.page not in pages:
+                        pages[item.page] = self._unique(item.page or source.name)
+                    place = {"first_line": item.line, "last_line": item.line}
+                    self._cuts.append({"page": pages[item.page], **place, **item.row})
+                else:
+                    bad += 1
+                    self._note_line(source, item, bad)
+                if self.is_full and not pages:
+                    yield self.flush()
+        except CutError as error:
+            self._note(source, str(error))
+        if bad > _NOTED_LINES:
+            why = f"{bad} lines in all are left out"
+            self._notes.append(Note(Severity.DAMAGE, source.name, why))
+
+    def _note(self, source: Source, text: str) -> None:
+        self._notes.append(Note(Severity.UNREAD, source.name, text))
+
+    def _note_line(self, source: Source, bad: jsonl.BadLine, count: int) -> None:
+        if count <= _NOTED_LINES:
+            text = f"{bad.why} (line left out)"
+            self._notes.append(Note(Severity.DAMAGE, source.name, text, bad.line))
+
+    def _unique(self, name: str) -> str:
+        """Give every page a name of its own."""
+        count = self._taken[name] = self._taken.get(name, 0) + 1
+        return name if count == 1 else self._unique(f"{name}#{count}")

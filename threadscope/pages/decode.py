@@ -1,0 +1,99 @@
+"""Bytes to text, once, with nothing guessed in silence."""
+
+import codecs
+
+from threadscope.errors import Note, Severity, UsageError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_REPLACED = "\ufffd"
+_CONFIDENT = 0.2
+"""Below this the detector says itself that it does not know: for a page of a few lines with two
+accents it then names Greek or Turkish."""
+_SNIFFED = 1 << 16
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, list[Note]]:
+    """Decode a page and end its lines with a line feed.
+
+    A byte order mark decides, then strict UTF-8. Failing both, text that is UTF-8 for the most
+    part is damaged UTF-8 and keeps U+FFFD where bytes were bad; otherwise the encoding is
+    detected. Anything but plain success comes with a note.
+
+    Raises:
+        UsageError: `encoding` is not the name of a text encoding.
+    """
+    bom, marked = _bom(data)
+    data = data[len(bom) :]
+    if encoding or marked:
+        text, note = _known(data, name, encoding or marked)
+    elif looks_binary(data):
+        text, note = _binary(data, name)
+    else:
+        text, note = _unknown(data, name)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), [note] if note else []
+
+
+def looks_binary(data: bytes) -> bool:
+    """Tell whether the start of a file holds NUL bytes and no mark of a wide encoding."""
+    return b"\0" in data[:_SNIFFED] and not _bom(data)[1]
+
+
+def _bom(data: bytes) -> tuple[bytes, str]:
+    return next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", ""))
+
+
+def _known(data: bytes, name: str, encoding: str) -> tuple[str, Note | None]:
+    try:
+        return data.decode(encoding), None
+    except UnicodeDecodeError as error:
+        why = f"byte {error.start} is not {encoding}; bad bytes show as U+FFFD"
+        return data.decode(encoding, "replace"), Note(Severity.DAMAGE, name, why)
+    except LookupError:
+        raise UsageError(f"unknown encoding {encoding!r} (try utf-8, cp1252 or latin-1)") from None
+
+
+def _binary(data: bytes, name: str) -> tuple[str, Note]:
+    wide = _detected(data)
+    if wide and wide.lower().startswith(("utf-16", "utf-32")):
+        why = f"no byte order mark; read as {wide} (--encoding NAME if wrong)"
+        return data.decode(wide), Note(Severity.INFO, name, why)
+    text = data.decode("utf-8", "replace")
+    return text, Note(Severity.INFO, name, "looks binary (it holds NUL bytes); read as text")
+
+
+def _unknown(data: bytes, name: str) -> tuple[str, Note | None]:
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        offset = error.start
+    text = data.decode("utf-8", "replace")
+    bad = text.count(_REPLACED)
+    good = sum(not char.isascii() for char in text) - bad
+    encoding = None if good > bad else _detected(data) or _fitting(data, "cp1252")
+    if encoding is None:
+        why = f"{bad} bytes are not UTF-8, the first at byte {offset}; they show as U+FFFD"
+        return text, Note(Severity.DAMAGE, name, why)
+    why = f"not UTF-8 from byte {offset}; read as {encoding} (--encoding NAME if wrong)"
+    return data.decode(encoding), Note(Severity.INFO, name, why)
+
+
+def _detected(data: bytes) -> str | None:
+    import chardet  # noqa: PLC0415 - costs 35 ms, and most pages are UTF-8
+
+    guess = chardet.detect(data, prefer_superset=True)
+    sure = guess["encoding"] is not None and guess["confidence"] >= _CONFIDENT
+    return _fitting(data, guess["encoding"]) if sure else None
+
+
+def _fitting(data: bytes, encoding: str | None) -> str | None:
+    try:
+        data.decode(encoding or "")
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return encoding

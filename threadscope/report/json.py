@@ -1,0 +1,84 @@
+"""JSON: the contract that scripts rely on.
+
+Control, format and separator characters are escaped, so that the output is safe to look at;
+everything else is written as it is.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from threadscope.discussion import Discussion
+from threadscope.errors import Note
+from threadscope.report.tables import TABLES, table
+from threadscope.safetext import UNSAFE_IN_JSON, json_escapes
+
+SCHEMA = "threadscope.stats/1"
+_COMMENT_KEYS = (
+    "id",
+    "page",
+    "author",
+    "posted_at",
+    "subject",
+    "body",
+    "first_line",
+    "last_line",
+    "marker",
+    "source_id",
+    "parent",
+    "thread",
+    "depth",
+    "order",
+    "confidence",
+    "certain",
+    "orphan",
+    "repeats",
+    "evidence",
+)
+_UNSAFE = re.compile(UNSAFE_IN_JSON)
+
+
+def stats_json(discussion: Discussion, names: Iterable[str] = TABLES) -> str:
+    """Write tables of a discussion as one object, with its schema's name and the notes."""
+    value: dict[str, Any] = {"schema": SCHEMA}
+    for name in names:
+        if name == "overview":
+            value[name] = discussion.overview
+        else:
+            value[name] = table(discussion, name).to_dicts()
+    value["notes"] = [_note(note) for note in discussion.notes]
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    escapes = json_escapes()
+    return _UNSAFE.sub(lambda match: escapes[match[0]], text) + "\n"
+
+
+def comments_jsonl(threads: pl.DataFrame) -> str:
+    """Write THREADS as one object a line, in page order."""
+    columns = threads.select(_COMMENT_KEYS).with_columns(
+        pl.col("posted_at").dt.strftime("%Y-%m-%dT%H:%M:%S"),
+        pl.col("confidence").cast(pl.Float64).round(4),
+    )
+    lines = columns.select(pl.struct(pl.all()).struct.json_encode()).to_series()
+    if lines.str.contains(UNSAFE_IN_JSON).any():
+        escapes = json_escapes()
+        lines = lines.str.replace_many(list(escapes), list(escapes.values()))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "severity": note.severity.value,
+        "page": note.page,
+        "line": note.line,
+        "text": note.text,
+    }
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,50 @@
+"""The rebuilt tree as indented text."""
+
+import polars as pl
+
+from threadscope.discussion import Discussion
+from threadscope.report.tables import first_words
+
+_WORDS = 72
+_DEEPEST = 30
+"""Levels that are indented; deeper comments say their depth, so that a line has an end."""
+_STEP = "  "
+
+
+def tree_text(discussion: Discussion) -> str:
+    """Write all pages as trees, one line a comment, replies indented below what they answer.
+
+    A line holds the page's line, a mark, the author and the first words. The mark is `=` where
+    the page itself says whom the comment answers, otherwise how likely the place is; `?` where
+    what it answers is not on the page.
+    """
+    lines = discussion.threads.sort("order").select("page", line=_line())
+    pages = lines.group_by("page", maintain_order=True).agg(pl.col("line").str.join("\n"))
+    texts = dict(pages.rows())
+    titles = discussion.pages.select(
+        "page",
+        pl.format("{} ({}, {}, {} comments)", "page", "pack", "order", "comments").alias("title"),
+    ).rows()
+    return "\n".join(
+        f"{title}\n{texts[page]}\n" if page in texts else f"{title}\n" for page, title in titles
+    )
+
+
+def _line() -> pl.Expr:
+    depth = pl.min_horizontal("depth", pl.lit(_DEEPEST))
+    indent = pl.lit(_STEP).repeat_by(depth).list.join("")
+    deeper = pl.when(pl.col("depth") > _DEEPEST).then(pl.format("[{}] ", "depth"))
+    percent = pl.format("~{}%", (pl.col("confidence") * 100).round().cast(pl.Int32))
+    mark = pl.when("orphan").then(pl.lit("?")).when("certain").then(pl.lit("=")).otherwise(percent)
+    author = pl.col("author").fill_null("(unknown)").str.replace_all(r"\s+", " ")
+    repost = pl.when(pl.col("repeats").is_not_null()).then(pl.format("[repeats {}] ", "repeats"))
+    return pl.format(
+        "{} {}{}{} {}: {}{}",
+        pl.col("first_line").cast(pl.String).str.pad_start(5),
+        indent,
+        deeper.fill_null(""),
+        mark,
+        author,
+        repost.fill_null(""),
+        first_words(_WORDS),
+    )

@@ -1,0 +1,23 @@
+"""The one door for rules: YAML in, frozen values out, every mistake named at its place."""
+
+from threadscope.rules.config import Config, load_config
+from threadscope.rules.load import load_pack, load_with_places
+from threadscope.rules.pack import Line, Marker, Order, Pack, Sample
+from threadscope.rules.shelf import names, pick, read_pack, shipped, source
+
+__all__ = [
+    "Config",
+    "Line",
+    "Marker",
+    "Order",
+    "Pack",
+    "Sample",
+    "load_config",
+    "load_pack",
+    "load_with_places",
+    "names",
+    "pick",
+    "read_pack",
+    "shipped",
+    "source",
+]

@@ -1,0 +1,55 @@
+"""The configuration: what holds when the command line says nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import Field
+
+from threadscope.errors import InputMissingError
+from threadscope.rules.load import check_patterns, validate
+from threadscope.rules.pack import Model, Order, Pack
+from threadscope.rules.yamldoor import load
+
+
+class Config(Model):
+    """Every setting with its default."""
+
+    rules: tuple[str, ...] = ()
+    """Rule packs to use, by name or file; empty = detected page by page."""
+    order: Order = "auto"
+    """How pages order their comments."""
+    encoding: str | None = None
+    """How pages are encoded; null = found out page by page."""
+    from_line: Annotated[int, Field(ge=1)] | None = None
+    """1-based line on which the discussion starts; null = at the first marker."""
+    strict: bool = False
+    """True = damaged input is an error."""
+    packs: tuple[Pack, ...] = ()
+    """Rule packs of your own, in the format of a pack file."""
+
+
+def default_path() -> Path:
+    """Give the place where the user's configuration is looked for."""
+    return platformdirs.user_config_path("threadscope") / "config.yaml"
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read a configuration file; without a path the user's own, if there is one.
+
+    Raises:
+        InputMissingError: the file named cannot be read.
+        RulesError: it is refused; the error holds every problem found.
+    """
+    if path is None:
+        path = default_path()
+        if not path.is_file():
+            return Config()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputMissingError(f"{path}: {error.strerror} (check --config)") from None
+    document = load(data, str(path))
+    config = validate(document, Config)
+    check_patterns(document, {("packs", at): pack for at, pack in enumerate(config.packs)})
+    return config

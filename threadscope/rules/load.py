@@ -1,0 +1,103 @@
+"""From a YAML file to a model, with every mistake named at its place at once."""
+
+import json
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from threadscope.errors import Problem, RulesError
+from threadscope.rules.pack import Model, Pack
+from threadscope.rules.pattern import faults, uses
+from threadscope.rules.yamldoor import Document, Path, load
+
+M = TypeVar("M", bound=Model)
+
+
+def load_pack(data: bytes, file: str) -> Pack:
+    """Read one rule pack.
+
+    Raises:
+        RulesError: it is refused; the error holds every problem found.
+    """
+    return load_with_places(data, file)[0]
+
+
+def load_with_places(data: bytes, file: str) -> tuple[Pack, Document]:
+    """Read one rule pack and keep the document that says where each part of it stands.
+
+    Raises:
+        RulesError: it is refused; the error holds every problem found.
+    """
+    document = load(data, file)
+    pack = validate(document, Pack)
+    check_patterns(document, {(): pack})
+    return pack, document
+
+
+def check_patterns(document: Document, packs: dict[Path, Pack]) -> None:
+    """Prove the patterns of packs that stand in a document, by the path where each stands.
+
+    Raises:
+        RulesError: with every pattern that is refused.
+    """
+    problems = [
+        document.problem((*root, *path), what, instead)
+        for root, pack in packs.items()
+        for path, what, instead in faults(uses(pack))
+    ]
+    if problems:
+        raise RulesError(tuple(problems))
+
+
+def validate(document: Document, model: type[M]) -> M:
+    """Check a document against a model.
+
+    Raises:
+        RulesError: with one problem for every mistake.
+    """
+    try:
+        return model.model_validate_json(json.dumps(document.value))
+    except ValidationError as error:
+        found = [_problem(document, model, dict(mistake)) for mistake in error.errors()]
+        raise RulesError(tuple(dict.fromkeys(found))) from None
+
+
+def _problem(document: Document, model: type[Model], mistake: dict[str, Any]) -> Problem:
+    path: Path = mistake["loc"]
+    where = ".".join(map(str, path))
+    got = mistake["input"]
+    match mistake["type"]:
+        case "extra_forbidden":
+            near = get_close_matches(str(path[-1]), known_keys(model), n=1)
+            instead = f"did you mean {near[0]!r}?" if near else "leave it out"
+            return document.problem((*path, ""), f"unknown key {where}", instead)
+        case "missing":
+            return document.problem(path, f"{where} is missing", "it is required")
+        case "value_error":
+            return document.problem(path, f"{where or 'the file'}: {mistake['ctx']['error']}")
+        case _:
+            what = f"{where or 'the file'}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
+            return document.problem(path, what, f"got {_short(got)}")
+
+
+def _short(value: Any) -> str:
+    """Write a value for a message; long ones only by their start."""
+    kinds = {dict: "a mapping", list: "a list", type(None): "nothing"}
+    text = kinds.get(type(value)) or json.dumps(value, ensure_ascii=False)
+    limit = 60
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+@cache
+def known_keys(model: type[BaseModel]) -> frozenset[str]:
+    """Collect the keys a model knows at any depth."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return frozenset(
+        key
+        for part in parts
+        for shape in (part, *part.get("anyOf", []))
+        for key in shape.get("properties", {})
+    )

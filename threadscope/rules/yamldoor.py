@@ -1,0 +1,168 @@
+"""YAML read strictly, with the place of every value.
+
+YAML 1.1 turns `no` into false, `1:30` into 90 and a repeated key into silence, and its aliases can
+make a file of 300 bytes cost a minute. Rules come from strangers, so this door takes mappings,
+lists and plain values and refuses the rest.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from threadscope.errors import Problem, RulesError
+from threadscope.safetext import show
+
+MAX_BYTES = 64 << 10
+"""Size of a rules file; the longest pack that ships has a tenth of it."""
+_MAX_DEPTH = 32
+_TAGS = {
+    "bool": re.compile(r"^(?:true|false)$"),
+    "int": re.compile(r"^-?(?:0|[1-9][0-9]{0,8})$"),
+    "null": re.compile(r"^(?:~|null|)$"),
+}
+_FIRST = {"bool": "tf", "int": "-0123456789", "null": ["~", "n", ""]}
+
+Path = tuple[str | int, ...]
+"""Keys and 0-based list places that lead to a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file as plain values."""
+
+    file: str
+    """The file as the user named it."""
+    value: Any
+    """dicts with string keys, lists, str, int, bool and None."""
+    places: dict[Path, tuple[int, int]]
+    """1-based line and column of every value, by its path."""
+
+    def problem(self, path: Path, what: str, instead: str = "") -> Problem:
+        """Make a problem stand where the value is, or its nearest parent."""
+        while path not in self.places and path:
+            path = path[:-1]
+        line, column = self.places.get(path, (1, 1))
+        return Problem(self.file, line, column, what, instead)
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's pure loader with YAML 1.2's idea of true, false, null and whole numbers."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+for _name, _pattern in _TAGS.items():
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", _pattern, list(_FIRST[_name]))
+
+
+def load(data: bytes, file: str) -> Document:
+    """Read one YAML document.
+
+    Raises:
+        RulesError: it is too big, not UTF-8, not YAML, or uses more of YAML than rules need.
+    """
+    if len(data) > MAX_BYTES:
+        raise _refused(file, f"is {len(data)} bytes long", f"{MAX_BYTES} at most")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refused(file, f"byte {error.start} is not UTF-8", "save it as UTF-8") from None
+    try:
+        _check_events(text, file)
+        node = yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        place = _place(error.problem_mark or error.context_mark)
+        raise _refused(file, _because(error), "", *place) from None
+    except yaml.YAMLError as error:
+        raise _refused(file, str(error).splitlines()[0]) from None
+    if node is None:
+        raise _refused(file, "is empty", "write at least a name and a comment section")
+    return _Builder(file).document(node)
+
+
+def _refused(file: str, what: str, instead: str = "", line: int = 1, column: int = 1) -> RulesError:
+    return RulesError((Problem(file, line, column, what, instead),))
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """Give a mark's line and column, 1-based; without one, the start of the file."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _because(error: yaml.MarkedYAMLError) -> str:
+    return " ".join(part for part in (error.context, error.problem) if part)
+
+
+def _check_events(text: str, file: str) -> None:
+    """Refuse aliases, tags, depth and second documents before anything is built from them."""
+    depth = documents = 0
+    for event in yaml.parse(text, _Loader):
+        line, column = _place(event.start_mark)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _refused(file, "aliases and anchors are not read", "write it out", line, column)
+        tag = getattr(event, "tag", None)
+        if tag not in {None, "!"}:
+            raise _refused(file, f"the tag {tag} is not read", "leave it out", line, column)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise _refused(file, f"nested more than {_MAX_DEPTH} deep", "", line, column)
+        if documents > 1:
+            raise _refused(file, "a second document begins", "one pack a file", line, column)
+
+
+class _Builder:
+    """Turns checked nodes into values and remembers where each stood."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._places: dict[Path, tuple[int, int]] = {}
+        self._problems: list[Problem] = []
+
+    def document(self, node: yaml.Node) -> Document:
+        value = self._value(node, ())
+        if self._problems:
+            raise RulesError(tuple(self._problems))
+        return Document(self._file, value, self._places)
+
+    def _value(self, node: yaml.Node, path: Path) -> Any:
+        self._places[path] = _place(node.start_mark)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*path, at)) for at, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        for key_node, item in node.value:
+            key = key_node.value
+            if not (isinstance(key_node, yaml.ScalarNode) and self._scalar(key_node) == key):
+                self._complain(key_node, "a key must be a word", "put it in quotes")
+            elif key in value:
+                self._complain(key_node, f"{key!r} stands twice", "keep one of them")
+            else:
+                value[key] = self._value(item, (*path, key))
+                self._places[(*path, key, "")] = _place(key_node.start_mark)
+        return value
+
+    def _scalar(self, node: yaml.Node) -> str | int | bool | None:
+        text: str = node.value
+        match node.tag.rpartition(":")[2]:
+            case "bool":
+                return text == "true"
+            case "int":
+                return int(text)
+            case "null":
+                return None
+        if (shown := show(text)) != text:
+            what = f"{shown!r} holds characters that nobody can see"
+            self._complain(node, what, "write them as \\x{...} in a pattern, or leave them out")
+        return text
+
+    def _complain(self, node: yaml.Node, what: str, instead: str) -> None:
+        place = _place(node.start_mark)
+        self._problems.append(Problem(self._file, *place, what, instead))

@@ -1,0 +1,207 @@
+"""The columns of every table, named once.
+
+Each constant maps a column to its Polars type, in order. Where a frame is named after one of them
+(`COMMENTS`, `THREADS`, ...) it has these columns and no others.
+"""
+
+import polars as pl
+
+EVIDENCE = pl.List(pl.Struct({"kind": pl.String(), "clue": pl.String(), "weight": pl.Float32()}))
+"""Why a reply hangs where it does, strongest first: kind (`design words`), clue (the words on the
+page that say so), weight (log-odds; positive speaks for it)."""
+
+PAGE_TEXTS = pl.Schema({"page": pl.String(), "text": pl.String()})
+"""One row per page as it came through the door: its unique name and its text, lines ended by a
+line feed, no byte order mark."""
+
+CUTS = pl.Schema(
+    {
+        "page": pl.String(),
+        "author": pl.String(),
+        "posted_at": pl.Datetime("us"),
+        "posted_text": pl.String(),
+        "subject": pl.String(),
+        "body": pl.String(),
+        "first_line": pl.UInt32(),
+        "last_line": pl.UInt32(),
+        "indent": pl.UInt16(),
+        "marker": pl.String(),
+        "source_id": pl.String(),
+        "parent_id": pl.String(),
+        "parent_author": pl.String(),
+        "top_level": pl.Boolean(),
+    }
+)
+"""One row per comment as cut, or as a data set gave it, in the order it stood there; the columns
+mean what they mean in COMMENTS."""
+
+COMMENTS = pl.Schema(
+    {
+        "id": pl.UInt32(),
+        "page": pl.String(),
+        "author": pl.String(),
+        "posted_at": pl.Datetime("us"),
+        "posted_text": pl.String(),
+        "subject": pl.String(),
+        "body": pl.String(),
+        "first_line": pl.UInt32(),
+        "last_line": pl.UInt32(),
+        "indent": pl.UInt16(),
+        "marker": pl.String(),
+        "source_id": pl.String(),
+        "repeats": pl.UInt32(),
+        "parent_id": pl.String(),
+        "parent_author": pl.String(),
+        "top_level": pl.Boolean(),
+    }
+)
+"""One row per comment, page order (a newest-first page is turned round).
+
+- `id`: 0-based, gap-free over all pages of the run
+- `page`: the page's unique name
+- `author`: null = unknown; never empty and never a stand-in word
+- `posted_at`: as the page says it, UTC where it names an offset; null = not said or not understood
+- `posted_text`: the date as written
+- `subject`: the comment's own title line
+- `body`: the text without marker and noise lines, blank lines between paragraphs kept
+- `first_line`, `last_line`: 1-based, inclusive: the way back to the page; its marker counts.
+  For comments that came already cut both are the line of the input that held them
+- `indent`: nesting the page shows, 0 = outermost; null = the page shows none
+- `marker`: name of the rule that opened it; null = it stood there unmarked
+- `source_id`: the id the page or data set gives it
+- `repeats`: an earlier comment on the page with the same body: a repost, not a reply
+- `parent_id`, `parent_author`: what its own header says it answers; null = nothing said
+- `top_level`: true = the data says that it answers the page itself
+"""
+
+REPLIES = pl.Schema(
+    {
+        "id": pl.UInt32(),
+        "parent": pl.UInt32(),
+        "rank": pl.UInt16(),
+        "probability": pl.Float32(),
+        "certain": pl.Boolean(),
+        "orphan": pl.Boolean(),
+        "evidence": EVIDENCE,
+    }
+)
+"""One row per possible parent of a comment, by `id`, then `rank` (0 = best).
+
+- `parent`: a comment of the same page, always smaller than `id`; null = answers the page itself,
+  or something that is not on the page (`orphan`)
+- `probability`: adds up to one over the rows of an `id`
+- `certain`: the page says so itself
+- `evidence`: what speaks for this parent
+"""
+
+THREADS = pl.Schema(
+    {
+        **COMMENTS,
+        "parent": pl.UInt32(),
+        "thread": pl.UInt32(),
+        "depth": pl.UInt32(),
+        "order": pl.UInt32(),
+        "replies": pl.UInt32(),
+        "descendants": pl.UInt32(),
+        "confidence": pl.Float32(),
+        "certain": pl.Boolean(),
+        "orphan": pl.Boolean(),
+        "evidence": EVIDENCE,
+    }
+)
+"""COMMENTS with the tree, one row per comment, page order.
+
+- `parent`: the comment it answers; null = the page itself, or (`orphan`) one not on the page
+- `thread`: id of the top-level comment it hangs under
+- `depth`: top-level comment = 0
+- `order`: 0-based pre-order place over all pages: each comment directly before its replies
+- `replies`, `descendants`: comments directly below, comments anywhere below
+- `confidence`: probability of this parent, 1.0 = the page says so
+"""
+
+PAGES = pl.Schema(
+    {
+        "page": pl.String(),
+        "pack": pl.String(),
+        "order": pl.String(),
+        "lines": pl.UInt32(),
+        "article_lines": pl.UInt32(),
+        "marker_lines": pl.UInt32(),
+        "body_lines": pl.UInt32(),
+        "noise_lines": pl.UInt32(),
+        "comments": pl.UInt32(),
+        "unattributed": pl.UInt32(),
+    }
+)
+"""One row per page, in reading order.
+
+- `pack`: the rule pack that cut it; "none" = no discussion found, "given" = it came already cut
+- `order`: threaded, chronological or newest-first
+- `lines`: all lines, blank ones too; the four counts after it add up to the non-blank ones
+- `unattributed`: comments whose author is unknown
+"""
+
+AUTHORS = pl.Schema(
+    {
+        "author": pl.String(),
+        "comments": pl.UInt32(),
+        "words": pl.UInt32(),
+        "share": pl.Float64(),
+        "threads_started": pl.UInt32(),
+        "replies_sent": pl.UInt32(),
+        "replies_received": pl.UInt32(),
+        "orphans": pl.UInt32(),
+        "mean_depth": pl.Float64(),
+        "max_depth": pl.UInt32(),
+        "pages": pl.UInt32(),
+        "first_posted": pl.Datetime("us"),
+        "last_posted": pl.Datetime("us"),
+    }
+)
+"""One row per known author, by comments (descending), then name.
+
+- `words`: in all bodies, split at white space
+- `share`: of all comments, unattributed ones included, 0 to 1
+- `threads_started`: top-level comments, orphans apart
+- `replies_sent`: comments that answer another comment; `orphans`: those that answer a missing one
+- `replies_received`: comments that answer this author, own replies to oneself included
+"""
+
+DEPTHS = pl.Schema({"depth": pl.UInt32(), "comments": pl.UInt32(), "authors": pl.UInt32()})
+"""One row per depth, from 0: comments standing there and how many known authors wrote them."""
+
+DISCUSSIONS = pl.Schema(
+    {
+        "thread": pl.UInt32(),
+        "page": pl.String(),
+        "author": pl.String(),
+        "comments": pl.UInt32(),
+        "authors": pl.UInt32(),
+        "max_depth": pl.UInt32(),
+        "first_line": pl.UInt32(),
+        "orphan": pl.Boolean(),
+        "opening": pl.String(),
+    }
+)
+"""One row per thread, by comments (descending), then id of its top-level comment.
+
+- `author`, `first_line`, `opening`: of the top-level comment; `opening` is its first words
+- `comments`, `authors`, `max_depth`: over the whole thread, depth 0 = the top-level comment
+"""
+
+PAIRS = pl.Schema(
+    {
+        "author": pl.String(),
+        "answered": pl.String(),
+        "replies": pl.UInt32(),
+        "certain": pl.UInt32(),
+        "confidence": pl.Float64(),
+    }
+)
+"""One row per (author, answered author) with at least one reply, by replies (descending), names.
+
+- `certain`: how many of the replies the page states itself; `confidence`: mean over the replies
+"""
+
+TIMES = pl.Schema({"hour": pl.Datetime("us"), "comments": pl.UInt32(), "authors": pl.UInt32()})
+"""One row per hour in which a dated comment was posted, in time order."""

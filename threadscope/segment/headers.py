@@ -1,0 +1,125 @@
+"""Finding the headers and footers of comments among lines, and reading their fields."""
+
+import polars as pl
+
+from threadscope.rules import Line, Marker, Pack
+from threadscope.rules.pack import FIELDS
+
+OPENS = "opens"
+CLOSES = "closes"
+
+HITS = pl.Schema(
+    {
+        "page": pl.UInt32(),
+        "first": pl.UInt32(),
+        "last": pl.UInt32(),
+        "side": pl.String(),
+        "marker": pl.String(),
+        **dict.fromkeys(FIELDS, pl.String()),
+    }
+)
+"""One row per header or footer found, by place.
+
+- `page`: 0-based place of the page in the batch
+- `first`, `last`: rows of LINES it takes, inclusive
+- `side`: opens (it stands before the body) or closes (after it)
+- `marker`: its name
+- a column per field, as written; null = it does not say
+"""
+
+
+def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """Find the HITS of all markers of a pack.
+
+    Where two overlap the earlier one in the pack wins. Markers with the same anchor line are
+    alternatives: a site writes one of them, so a page uses only the earliest that it has.
+    """
+    found = [
+        _find(lines, side_lines).with_columns(
+            side=pl.lit(side),
+            marker=pl.lit(marker.name),
+            priority=pl.lit(priority),
+            anchor=pl.lit(side_lines[_anchor(side_lines)].pattern),
+        )
+        for priority, marker in enumerate(pack.markers)
+        for side, side_lines in _sides(marker)
+        if side_lines
+    ]
+    hits = pl.concat(found, how="diagonal")
+    return _apart(hits).match_to_schema(HITS, missing_columns="insert", extra_columns="ignore")
+
+
+def _sides(marker: Marker) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    return (OPENS, marker.opens), (CLOSES, marker.closes)
+
+
+def _apart(hits: pl.DataFrame) -> pl.DataFrame:
+    taken = pl.col("last").cum_max().shift(1)
+    earliest = pl.col("priority").min().over("page", "side", "anchor")
+    return (
+        hits.filter(pl.col("priority") == earliest)
+        .sort("first", "priority")
+        .unique("first", keep="first", maintain_order=True)
+        .filter(taken.is_null() | (pl.col("first") > taken))
+    )
+
+
+def _find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
+    """Find one header: its anchor on any line, then the lines around it, blank lines between.
+
+    Columns: page, first, last, and one per named group.
+    """
+    anchor = _anchor(header)
+    start = header[anchor]
+    hits = (
+        lines.lazy()
+        .select("page", "text", first="row")
+        .filter(pl.col("text").str.contains(start.pattern))
+        .with_columns(_fields(start.pattern), last="first")
+        .drop("text")
+        .collect()
+    )
+    for line in reversed(header[:anchor]):
+        hits = _extend(hits, lines, line, "first", -1)
+    for line in header[anchor + 1 :]:
+        hits = _extend(hits, lines, line, "last", +1)
+    return hits
+
+
+def _anchor(header: tuple[Line, ...]) -> int:
+    flagged = (at for at, line in enumerate(header) if line.anchor)
+    required = (at for at, line in enumerate(header) if not line.optional)
+    return next(flagged, next(required))
+
+
+def _extend(
+    hits: pl.DataFrame, lines: pl.DataFrame, line: Line, edge: str, step: int
+) -> pl.DataFrame:
+    """Look for one more line of the header above or below what has been found of it."""
+    place = pl.col(edge).cast(pl.Int64) + step
+    inside = pl.when(place.is_between(0, lines.height - 1)).then(place)
+    at = hits.select(inside).to_series()
+    beside = pl.DataFrame({"page": lines["page"].gather(at), "text": lines["text"].gather(at)})
+    found = (
+        beside.select(
+            (beside["page"] == hits["page"])
+            & pl.col("text").str.contains(line.pattern).fill_null(False)
+        )
+        .to_series()
+        .fill_null(False)
+    )
+    new = beside.select(_fields(line.pattern))
+    grown = hits.with_columns(pl.when(found).then(at.cast(pl.UInt32)).otherwise(edge).alias(edge))
+    for name in new.columns:
+        said = pl.when(found).then(new[name])
+        known = [pl.col(name)] if name in hits.columns else []
+        grown = grown.with_columns(pl.coalesce(*known, said).alias(name))
+    return grown if line.optional else grown.filter(found)
+
+
+def _fields(pattern: str) -> list[pl.Expr]:
+    """Give one expression over `text` for every named group of a pattern, empty ones as null."""
+    groups = pl.select(pl.lit("").str.extract_groups(pattern)).to_series().struct.fields
+    fields = pl.col("text").str.extract_groups(pattern).struct
+    cleaned = {name: fields.field(name).str.strip_chars() for name in groups if name in FIELDS}
+    return [pl.when(field != "").then(field).alias(name) for name, field in cleaned.items()]
