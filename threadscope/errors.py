@@ -9,7 +9,8 @@
     ├── RulesError           a rule pack or the configuration is refused, all problems at once
     ├── UsageError           options that contradict each other
     └── OutputError          the result could not be written
-        └── OutputExistsError    the target is there already, or cannot be created
+        ├── OutputExistsError    the target is there already, or cannot be created
+        └── OutputClosedError    whoever read the output has stopped; nobody's fault
 """
 
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ class OutputError(ThreadscopeError):
 
 class OutputExistsError(OutputError):
     """A target that exists already (without `--force`) or cannot be created."""
+
+
+class OutputClosedError(OutputError):
+    """Standard output whose reader has stopped reading."""
 
 
 @dataclass(frozen=True, slots=True)

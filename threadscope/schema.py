@@ -124,21 +124,21 @@ PAGES = pl.Schema(
         "page": pl.String(),
         "pack": pl.String(),
         "order": pl.String(),
+        "comments": pl.UInt32(),
+        "unattributed": pl.UInt32(),
         "lines": pl.UInt32(),
         "article_lines": pl.UInt32(),
         "marker_lines": pl.UInt32(),
         "body_lines": pl.UInt32(),
         "noise_lines": pl.UInt32(),
-        "comments": pl.UInt32(),
-        "unattributed": pl.UInt32(),
     }
 )
 """One row per page, in reading order.
 
 - `pack`: the rule pack that cut it; "none" = no discussion found, "given" = it came already cut
 - `order`: threaded, chronological or newest-first
-- `lines`: all lines, blank ones too; the four counts after it add up to the non-blank ones
 - `unattributed`: comments whose author is unknown
+- `lines`: all lines, blank ones too; the four counts after it add up to the non-blank ones
 """
 
 AUTHORS = pl.Schema(

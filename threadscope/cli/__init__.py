@@ -5,7 +5,6 @@ Polars, pydantic and all rooms that need them are imported by the commands when 
 """
 
 import os
-import sys
 from collections.abc import Sequence
 
 import rich_click as click
@@ -64,7 +63,6 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and turn every exception into a message and an exit code."""
     try:
         code: Exit | None = threadscope.main(list(arguments), "threadscope", standalone_mode=False)
-        sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends
         return _ended(error, debug="--debug" in arguments)
     return int(code or Exit.DONE)
@@ -78,8 +76,6 @@ def _ended(error: BaseException, *, debug: bool) -> int:
         import traceback  # noqa: PLC0415
 
         traceback.print_exception(error)
-    if isinstance(error, OSError):
-        _mute_stdout()
     code, message = _verdict(error)
     if message:
         say(message)
@@ -89,8 +85,6 @@ def _ended(error: BaseException, *, debug: bool) -> int:
 def _verdict(error: BaseException) -> tuple[int, str]:
     """Give the exit code of an exception and what to say of it."""
     match error:
-        case BrokenPipeError():
-            return Exit.DONE, ""
         case click.ClickException():
             error.show()
             return error.exit_code, ""
@@ -98,13 +92,6 @@ def _verdict(error: BaseException) -> tuple[int, str]:
             return code_of(error), str(error)
         case click.Abort() | KeyboardInterrupt():
             return Exit.INTERRUPTED, "interrupted"
-        case OSError():
-            return Exit.CANNOT_WRITE, f"cannot write the output: {error.strerror or error}"
         case _:
             what = f"{type(error).__name__}: {error}"
             return Exit.BUG, f"a bug in threadscope: {what} (--debug shows where)"
-
-
-def _mute_stdout() -> None:
-    """Point stdout nowhere, so that nothing is complained about when it is closed at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

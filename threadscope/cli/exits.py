@@ -5,6 +5,7 @@ from enum import IntEnum
 from threadscope.errors import (
     DataError,
     InputMissingError,
+    OutputClosedError,
     OutputError,
     OutputExistsError,
     RulesError,
@@ -44,6 +45,7 @@ _CODES: tuple[tuple[type[ThreadscopeError], Exit], ...] = (
     (RulesError, Exit.CONFIG),
     (UsageError, Exit.USAGE),
     (OutputExistsError, Exit.CANNOT_CREATE),
+    (OutputClosedError, Exit.DONE),
     (OutputError, Exit.CANNOT_WRITE),
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from threadscope.errors import Note, OutputError, OutputExistsError, Severity
+from threadscope.errors import Note, OutputClosedError, OutputError, OutputExistsError, Severity
 from threadscope.safetext import show, show_line
 
 _NOTES_SHOWN = 10
@@ -40,14 +40,26 @@ def deliver(data: bytes | str, path: Path | None, *, force: bool = False) -> Non
     Raises:
         OutputExistsError: the file exists and `force` is false, or cannot be created.
         OutputError: it could not be written.
+        OutputClosedError: whoever read stdout has stopped.
     """
     if path is not None:
         _replace(path, data.encode() if isinstance(data, str) else data, force=force)
         return
     if isinstance(data, str) and sys.stdout.isatty():
         data = show(data)
-    sys.stdout.buffer.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
-    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
+        sys.stdout.flush()
+    except OSError as error:
+        _mute_stdout()
+        if isinstance(error, BrokenPipeError):
+            raise OutputClosedError from None
+        raise OutputError(f"standard output: {error.strerror or error}") from None
+
+
+def _mute_stdout() -> None:
+    """Point stdout nowhere, so that nothing is complained about when it is closed at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def check_target(path: Path | None, *, force: bool) -> None:

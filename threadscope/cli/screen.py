@@ -2,16 +2,18 @@
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from threadscope.safetext import show_line
 
 if TYPE_CHECKING:
     import polars as pl
 
+_BETWEEN = 3
+"""Cells between two columns."""
 _WIDE = 10_000
 """Width of a table that no terminal limits."""
-_CELL = 60
+_CELL = 48
 """Most characters of a cell on a terminal; files and pipes get the whole."""
 
 
@@ -21,7 +23,8 @@ def draw(frame: "pl.DataFrame", title: str, *, width: int | None, rows: int | No
     Args:
         frame: the table; numbers stand to the right.
         title: a word above it.
-        width: cells of the terminal; None = as wide as it needs.
+        width: cells of the terminal; columns that do not fit are left out and named below. None =
+            as wide as it needs.
         rows: most rows to draw; None = all. What is left out is said below.
     """
     from rich.box import SIMPLE  # noqa: PLC0415
@@ -29,23 +32,50 @@ def draw(frame: "pl.DataFrame", title: str, *, width: int | None, rows: int | No
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    drawn = Table(title=title, title_justify="left", title_style="", box=SIMPLE, pad_edge=False)
-    for name, kind in frame.schema.items():
-        number = kind.is_numeric()
-        drawn.add_column(
-            name.replace("_", " "),
-            justify="right" if number else "left",
-            overflow="fold" if number else "ellipsis",
-            no_wrap=True,
-        )
     shown = frame if rows is None else frame.head(rows)
-    for row in shown.iter_rows():
-        drawn.add_row(*(Text(_cell(value, _WIDE if width is None else _CELL)) for value in row))
+    limit = _WIDE if width is None else _CELL
+    cells = {name: [_cell(value, limit) for value in shown[name]] for name in frame.columns}
+    fitting = _fitting(cells, width or _WIDE)
+    drawn = Table(title=title, title_justify="left", title_style="", box=SIMPLE, pad_edge=False)
+    for name, wide in fitting.items():
+        side: Literal["left", "right"] = "right" if frame.schema[name].is_numeric() else "left"
+        drawn.add_column(name.replace("_", " "), justify=side, min_width=wide, max_width=wide)
+    for row in zip(*(cells[name] for name in fitting), strict=True):
+        drawn.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
     out = io.StringIO()
     Console(file=out, width=width or _WIDE, color_system=None, highlight=False).print(drawn)
-    left = frame.height - shown.height
-    more = f"  … {left} more rows (--table {title} --format csv gives all)\n" if left else ""
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")) + more
+    lines = [line.rstrip() for line in out.getvalue().rstrip().split("\n")]
+    left_out = [name for name in frame.columns if name not in fitting]
+    return "\n".join([*lines, *_missing(frame.height - shown.height, left_out), ""])
+
+
+def _fitting(cells: dict[str, list[str]], width: int) -> dict[str, int]:
+    """Choose the columns that fit, from the left, and give each its width.
+
+    A column is as wide as its widest cell and the widest word of its name; the first one shrinks
+    if it alone is too wide.
+    """
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    fitting: dict[str, int] = {}
+    free = width - 2
+    for name, column in cells.items():
+        wide = max(map(cell_len, [*column, *name.split("_")]), default=0)
+        if fitting and wide + _BETWEEN > free:
+            break
+        fitting[name] = min(wide, max(free, 1))
+        free -= fitting[name] + _BETWEEN
+    return fitting
+
+
+def _missing(rows: int, columns: list[str]) -> list[str]:
+    """Say what a drawn table leaves out."""
+    said = []
+    if rows:
+        said.append(f"{rows} more rows")
+    if columns:
+        said.append("columns " + ", ".join(columns))
+    return [f"  … {' and '.join(said)}: --table and --format csv give all"] if said else []
 
 
 def _cell(value: Any, limit: int) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 
 from threadscope.errors import CutError, DataError, Note, Severity
 from threadscope.pages import jsonl
-from threadscope.pages.decode import decode, looks_binary
+from threadscope.pages.decode import decode, line_feeds, looks_binary
 from threadscope.pages.find import Source, find
 from threadscope.pages.unpack import MAX_BYTES, unpack
 from threadscope.schema import CUTS, PAGE_TEXTS
@@ -42,7 +42,7 @@ def of_texts(texts: dict[str, str]) -> Batch:
     """Make a batch of texts that are in memory already, by name."""
     reader = _Reader(None, MAX_BYTES)
     for name, text in texts.items():
-        reader.add_page(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+        reader.add_page(name, line_feeds(text))
     return reader.flush()
 
 
@@ -123,8 +123,6 @@ class _Reader:
         try:
             pieces.extend(chunks)
         except CutError as error:
-            if not pieces:
-                raise
             self._note(source, str(error))
         data = b"".join(pieces)
         if source.walked and looks_binary(data):
@@ -137,27 +135,38 @@ class _Reader:
 
     def _take_lines(self, source: Source, chunks: Iterable[bytes]) -> Iterator[Batch]:
         bad = 0
+        damaged: list[int] = []
         pages: dict[str | None, str] = {}
         try:
             for item in jsonl.read(chunks):
-                if isinstance(item, jsonl.TextLine):
-                    name = item.name or f"{source.name}:{item.line}"
-                    self.add_page(name, item.text.replace("\r\n", "\n").replace("\r", "\n"))
-                elif isinstance(item, jsonl.CommentLine):
-                    if item.page not in pages:
-                        pages[item.page] = self._unique(item.page or source.name)
-                    place = {"first_line": item.line, "last_line": item.line}
-                    self._cuts.append({"page": pages[item.page], **place, **item.row})
-                else:
+                if isinstance(item, jsonl.BadLine):
                     bad += 1
                     self._note_line(source, item, bad)
+                    continue
+                if isinstance(item, jsonl.TextLine):
+                    self.add_page(item.name or f"{source.name}:{item.line}", line_feeds(item.text))
+                else:
+                    self._take_comment(source, item, pages)
+                damaged += [item.line] * item.damaged
                 if self.is_full and not pages:
                     yield self.flush()
-        except CutError as error:
+        except DataError as error:
             self._note(source, str(error))
         if bad > _NOTED_LINES:
             why = f"{bad} lines in all are left out"
             self._notes.append(Note(Severity.DAMAGE, source.name, why))
+        if damaged:
+            why = f"{len(damaged)} lines hold bytes that are not UTF-8; they show as U+FFFD"
+            self._notes.append(Note(Severity.DAMAGE, source.name, why, damaged[0]))
+
+    def _take_comment(
+        self, source: Source, item: jsonl.CommentLine, pages: dict[str | None, str]
+    ) -> None:
+        if item.page not in pages:
+            pages[item.page] = self._unique(item.page or source.name)
+        place = {"first_line": item.line, "last_line": item.line}
+        self._cuts.append({"page": pages[item.page], **place, **item.row})
+        self._size += len(item.row["body"])
 
     def _note(self, source: Source, text: str) -> None:
         self._notes.append(Note(Severity.UNREAD, source.name, text))

@@ -12,6 +12,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _REPLACED = "\ufffd"
+_NOT_OF_FILES = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
+"""Codecs of Python that no page is written in: they raise at will or give half characters."""
 _CONFIDENT = 0.2
 """Below this the detector says itself that it does not know: for a page of a few lines with two
 accents it then names Greek or Turkish."""
@@ -21,22 +25,27 @@ _SNIFFED = 1 << 16
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, list[Note]]:
     """Decode a page and end its lines with a line feed.
 
-    A byte order mark decides, then strict UTF-8. Failing both, text that is UTF-8 for the most
-    part is damaged UTF-8 and keeps U+FFFD where bytes were bad; otherwise the encoding is
-    detected. Anything but plain success comes with a note.
+    A byte order mark decides, then `encoding`, then strict UTF-8. Failing these, text that is
+    UTF-8 for the most part is damaged UTF-8 and keeps U+FFFD where bytes were bad; otherwise the
+    encoding is detected. Anything but plain success comes with a note.
 
     Raises:
         UsageError: `encoding` is not the name of a text encoding.
     """
     bom, marked = _bom(data)
     data = data[len(bom) :]
-    if encoding or marked:
-        text, note = _known(data, name, encoding or marked)
+    if marked or encoding:
+        text, note = _known(data, name, marked or encoding or "")
     elif looks_binary(data):
         text, note = _binary(data, name)
     else:
         text, note = _unknown(data, name)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), [note] if note else []
+    return line_feeds(text), [note] if note else []
+
+
+def line_feeds(text: str) -> str:
+    """End every line with a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def looks_binary(data: bytes) -> bool:
@@ -50,12 +59,18 @@ def _bom(data: bytes) -> tuple[bytes, str]:
 
 def _known(data: bytes, name: str, encoding: str) -> tuple[str, Note | None]:
     try:
-        return data.decode(encoding), None
+        return data.decode(_codec(encoding)), None
     except UnicodeDecodeError as error:
         why = f"byte {error.start} is not {encoding}; bad bytes show as U+FFFD"
         return data.decode(encoding, "replace"), Note(Severity.DAMAGE, name, why)
-    except LookupError:
+    except (LookupError, ValueError):
         raise UsageError(f"unknown encoding {encoding!r} (try utf-8, cp1252 or latin-1)") from None
+
+
+def _codec(encoding: str) -> str:
+    if codecs.lookup(encoding).name in _NOT_OF_FILES:
+        raise LookupError(encoding)
+    return encoding
 
 
 def _binary(data: bytes, name: str) -> tuple[str, Note]:
@@ -63,8 +78,11 @@ def _binary(data: bytes, name: str) -> tuple[str, Note]:
     if wide and wide.lower().startswith(("utf-16", "utf-32")):
         why = f"no byte order mark; read as {wide} (--encoding NAME if wrong)"
         return data.decode(wide), Note(Severity.INFO, name, why)
-    text = data.decode("utf-8", "replace")
-    return text, Note(Severity.INFO, name, "looks binary (it holds NUL bytes); read as text")
+    what = "looks binary (it holds NUL bytes); read as text"
+    if _fitting(data, "utf-8"):
+        return data.decode(), Note(Severity.INFO, name, what)
+    why = f"{what}, bytes that are not UTF-8 show as U+FFFD"
+    return data.decode("utf-8", "replace"), Note(Severity.DAMAGE, name, why)
 
 
 def _unknown(data: bytes, name: str) -> tuple[str, Note | None]:
@@ -75,7 +93,7 @@ def _unknown(data: bytes, name: str) -> tuple[str, Note | None]:
     text = data.decode("utf-8", "replace")
     bad = text.count(_REPLACED)
     good = sum(not char.isascii() for char in text) - bad
-    encoding = None if good > bad else _detected(data) or _fitting(data, "cp1252")
+    encoding = None if good >= bad else _detected(data) or _fitting(data, "cp1252")
     if encoding is None:
         why = f"{bad} bytes are not UTF-8, the first at byte {offset}; they show as U+FFFD"
         return text, Note(Severity.DAMAGE, name, why)

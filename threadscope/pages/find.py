@@ -1,5 +1,6 @@
 """From what the user named to the list of files to read."""
 
+import errno
 import glob
 import os
 import sys
@@ -36,14 +37,19 @@ class Source:
         Raises:
             OSError: it cannot be opened.
         """
-        return nullcontext(sys.stdin.buffer) if self.path is None else self.path.open("rb")
+        if self.path is not None:
+            return self.path.open("rb")
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "standard input is closed")
+        return nullcontext(sys.stdin.buffer)
 
 
 def find(arguments: Iterable[str]) -> tuple[list[Source], list[Note]]:
     """List the files behind files, folders, globs and `-`, in the order named, folders sorted.
 
-    Hidden files in folders are left out. An argument that leads nowhere becomes a note as long as
-    another one leads somewhere.
+    Hidden files in folders are left out, and so are pipes and devices, which may never end. An
+    argument that leads nowhere becomes a note as long as another one leads somewhere; so does a
+    folder that cannot be opened.
 
     Raises:
         InputMissingError: no argument leads to a file.
@@ -51,7 +57,7 @@ def find(arguments: Iterable[str]) -> tuple[list[Source], list[Note]]:
     sources: list[Source] = []
     notes: list[Note] = []
     for argument in arguments:
-        found = _sources(argument)
+        found = _sources(argument, notes)
         sources += found
         if not found:
             notes.append(Note(Severity.MISSING, _printable(argument), _why_nothing(argument)))
@@ -60,28 +66,45 @@ def find(arguments: Iterable[str]) -> tuple[list[Source], list[Note]]:
     return sources, notes
 
 
-def _sources(argument: str) -> list[Source]:
+def _sources(argument: str, notes: list[Note]) -> list[Source]:
     if argument == STDIN:
         return [Source(None)]
-    path = Path(argument)
-    if path.is_dir():
-        return [Source(file, walked=True) for file in _walk(path)]
-    if os.path.lexists(path):
-        return [Source(path)]
+    if _is_folder(argument):
+        return [Source(file, walked=True) for file in _walk(argument, notes)]
+    if os.path.lexists(argument):
+        return [Source(Path(argument))]
     matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - keeps the user's prefix
-    return [Source(Path(match), walked=True) for match in matches if Path(match).is_file()]
+    return [Source(Path(match), walked=True) for match in matches if _is_file(match)]
 
 
-def _walk(folder: Path) -> list[Path]:
+def _is_folder(argument: str) -> bool:
+    return os.path.isdir(argument)  # noqa: PTH112 - Path raises on long names, and "" is no folder
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113 - Path raises where a folder cannot be searched
+
+
+def _walk(folder: str, notes: list[Note]) -> list[Path]:
+    def closed(error: OSError) -> None:
+        why = f"cannot be opened: {error.strerror} (left out)"
+        notes.append(Note(Severity.MISSING, _printable(error.filename), why))
+
     files: list[Path] = []
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [Path(root, name) for name in sorted(names) if not name.startswith(".")]
+        paths = [Path(root, name) for name in sorted(names) if not name.startswith(".")]
+        files += [path for path in paths if not _is_special(path)]
     return files
 
 
+def _is_special(path: Path) -> bool:
+    """Tell a pipe or device from a file, or a link that leads nowhere: opening that says so."""
+    return os.path.exists(path) and not _is_file(str(path))  # noqa: PTH110 - as above
+
+
 def _why_nothing(argument: str) -> str:
-    if Path(argument).is_dir():
+    if _is_folder(argument):
         return "the folder holds no files (name a file or another folder)"
     if glob.has_magic(argument):
         return "no file matches (quote the pattern to keep the shell out of it)"

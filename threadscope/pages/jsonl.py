@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from threadscope.pages.decode import line_feeds
+
 AUTHOR_KEYS = ("author", "speaker", "user")
 BODY_KEYS = ("text", "body")
 PAGE_KEYS = ("page", "thread", "conversation_id")
 DATE_KEYS = ("posted_at", "timestamp", "date")
 PARENT_KEYS = ("parent", "reply_to")
 _ONLY_COMMENTS = {*AUTHOR_KEYS, "body", *PAGE_KEYS, *PARENT_KEYS}
+_REPLACED = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,6 +36,8 @@ class TextLine:
     """Its `url` or `title`."""
     text: str
     """Its text as given."""
+    damaged: bool
+    """True if bytes that are not UTF-8 became U+FFFD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class CommentLine:
     """Its page as given; None = the file is the page."""
     row: dict[str, Any]
     """Columns of `schema.CUTS` without page and lines."""
+    damaged: bool
+    """True if bytes that are not UTF-8 became U+FFFD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,20 @@ def is_jsonl(head: bytes) -> bool:
     if not re.match(rb'\{\s*("|\})', first):
         return False
     line, complete, _ = first.partition(b"\n")
-    return not complete or isinstance(_parse(line), dict) or b'"' in line
+    return not complete or isinstance(_parse(_decode(line)), dict) or b'"' in line
 
 
 def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Cut chunks of bytes into lines, line ends taken off."""
-    rest = b""
+    pieces: list[bytes] = []
     for chunk in chunks:
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from whole
-    if rest:
+        first, *whole = chunk.split(b"\n")
+        pieces.append(first)
+        if whole:
+            yield b"".join(pieces)
+            pieces = [whole.pop()]
+            yield from whole
+    if rest := b"".join(pieces):
         yield rest
 
 
@@ -88,23 +99,30 @@ def read(chunks: Iterable[bytes]) -> Iterator[TextLine | CommentLine | BadLine]:
 
 
 def _line(number: int, raw: bytes) -> TextLine | CommentLine | BadLine:
-    value = _parse(raw)
+    decoded = _decode(raw)
+    value = _parse(decoded)
     if isinstance(value, str):
         return BadLine(number, value)
     if not isinstance(value, dict):
         return BadLine(number, f"holds a {type(value).__name__}, not an object")
     text = _text(value.get("text"))
+    damaged = decoded.count(_REPLACED) > raw.count(_REPLACED.encode())
     if text is not None and not _ONLY_COMMENTS & value.keys():
-        return TextLine(number, _text(value.get("url")) or _text(value.get("title")), text)
+        name = _text(value.get("url")) or _text(value.get("title"))
+        return TextLine(number, name, text, damaged)
     if not (_ONLY_COMMENTS | {"id"}) & value.keys():
         return BadLine(number, "holds neither a comment nor a page (see the keys in the manual)")
-    return CommentLine(number, _text(_first(value, PAGE_KEYS)), _comment(value))
+    page = _text(_first(value, PAGE_KEYS)) or None
+    return CommentLine(number, page, _comment(value), damaged)
 
 
-def _parse(raw: bytes) -> Any:
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-8-sig", "replace")
+
+
+def _parse(text: str) -> Any:
     """Parse one line; a string says why it cannot be parsed."""
     try:
-        text = raw.decode("utf-8-sig", "replace")
         value = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         return f"is not JSON: {error.msg} at column {error.colno}"
@@ -122,17 +140,16 @@ def _refuse(constant: str) -> None:
 
 
 def _comment(value: dict[str, Any]) -> dict[str, Any]:
-    parents = [key for key in PARENT_KEYS if key in value]
-    parent = _text(_first(value, PARENT_KEYS)) or None
+    parents = [value[key] for key in PARENT_KEYS if key in value]
     return {
         "author": _text(_first(value, AUTHOR_KEYS)),
         "posted_text": _text(_first(value, DATE_KEYS)),
         "subject": _text(_first(value, ("subject", "title"))),
-        "body": _text(_first(value, BODY_KEYS)) or "",
+        "body": line_feeds(_text(_first(value, BODY_KEYS)) or ""),
         "source_id": _text(value.get("id")) or None,
-        "parent_id": parent,
+        "parent_id": _text(_first(value, PARENT_KEYS)) or None,
         "parent_author": None,
-        "top_level": bool(parents) and parent is None,
+        "top_level": bool(parents) and all(parent in (None, "") for parent in parents),
     }
 
 
@@ -145,4 +162,4 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     text = value if isinstance(value, str) else json.dumps(value)
-    return _SURROGATE.sub("\ufffd", text)
+    return _SURROGATE.sub(_REPLACED, text)

@@ -16,7 +16,7 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _RATIO = 500
 """Past `_RATIO_FROM` bytes, a file that unpacks to more than this many times its size is a bomb:
 repetitive but honest pages stay below it at that length."""
-_RATIO_FROM = 64 << 20
+_RATIO_FROM = 16 << 20
 
 
 class _Packed(Protocol):

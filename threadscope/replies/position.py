@@ -8,12 +8,12 @@ import polars as pl
 
 from threadscope.replies.clues import clues
 
-_ABOVE = 0.0
+_ABOVE = -0.1
 _OWN_ABOVE = -1.5
 _NEWCOMER = -0.3
 _NOBODY = -0.3
 _REPOST = -3.0
-_ALTERNATION = 0.7
+_ALTERNATION = 1.6
 
 
 def position(comments: pl.DataFrame) -> pl.DataFrame:
@@ -25,6 +25,7 @@ def position(comments: pl.DataFrame) -> pl.DataFrame:
         parent=pl.col("id").shift(1).over("page"),
         before=pl.col("author").shift(1).over("page"),
         spoke=pl.col("id").cum_count().over("page", "author") > 1,
+        back=pl.col("author").eq(pl.col("author").shift(2).over("page")).fill_null(False),
     ).filter(pl.col("parent").is_not_null())
     same = pl.col("author").eq(pl.col("before")).fill_null(False)
     both = pl.col("author").is_not_null() & pl.col("before").is_not_null()
@@ -42,7 +43,7 @@ def position(comments: pl.DataFrame) -> pl.DataFrame:
         (
             "alternation",
             _ALTERNATION,
-            ~same & both & pl.col("spoke"),
+            ~same & both & pl.col("back"),
             pl.format("{} is back, right after {}", "author", "before"),
         ),
     )

@@ -1,10 +1,10 @@
 """The configuration: what holds when the command line says nothing."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from threadscope.errors import InputMissingError
 from threadscope.rules.load import check_patterns, validate
@@ -27,6 +27,13 @@ class Config(Model):
     """True = damaged input is an error."""
     packs: tuple[Pack, ...] = ()
     """Rule packs of your own, in the format of a pack file."""
+
+    @model_validator(mode="after")
+    def _names_once(self) -> Self:
+        names = [pack.name for pack in self.packs]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"two packs are called {min(twice)!r}")
+        return self
 
 
 def default_path() -> Path:

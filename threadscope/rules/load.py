@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.pack import Model, Pack
-from threadscope.rules.pattern import faults, uses
+from threadscope.rules.pattern import faults, format_faults, uses
 from threadscope.rules.yamldoor import Document, Path, load
 
 M = TypeVar("M", bound=Model)
@@ -37,15 +37,15 @@ def load_with_places(data: bytes, file: str) -> tuple[Pack, Document]:
 
 
 def check_patterns(document: Document, packs: dict[Path, Pack]) -> None:
-    """Prove the patterns of packs that stand in a document, by the path where each stands.
+    """Prove the patterns and date formats of packs, by the path where each stands in a document.
 
     Raises:
-        RulesError: with every pattern that is refused.
+        RulesError: with every pattern and format that is refused.
     """
     problems = [
         document.problem((*root, *path), what, instead)
         for root, pack in packs.items()
-        for path, what, instead in faults(uses(pack))
+        for path, what, instead in (*faults(uses(pack)), *format_faults(pack.dates))
     ]
     if problems:
         raise RulesError(tuple(problems))

@@ -175,7 +175,7 @@ class Pack(Model):
     discussion: Region = Region()
     """Where the discussion is."""
     comment: CommentRules
-    """How comments are told apart."""
+    """How its comments are told apart: markers, ends, gaps."""
     noise: tuple[PatternText, ...] = ()
     """Lines inside comments that belong to the site, such as "Reply"."""
     depth: Depth | None = None

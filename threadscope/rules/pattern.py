@@ -1,4 +1,4 @@
-"""Patterns proven fit to run: compiled by the engine that will run them, groups and all.
+"""Patterns and date formats proven fit to run, by the engine that will run them.
 
 The engine is Rust's, which answers in time linear in the text; look-around and backreferences,
 which it cannot have, are refused with its own words.
@@ -15,7 +15,8 @@ from polars.exceptions import ComputeError, PolarsError
 from threadscope.rules.pack import FIELDS, Pack
 from threadscope.rules.yamldoor import Path
 
-_COUNT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+_COUNT = re.compile(r"(?<!\\[xuU])\{(\d+)(?:,(\d*))?\}")
+"""A repeat count; in `\\x{2028}` the same shape is a character."""
 _MAX_COUNT = 1000
 _MAX_NESTING = 200
 
@@ -61,6 +62,20 @@ def faults(found: list[Use]) -> list[tuple[Path, str, str]]:
     rest = [use for use in found if use.path not in suspects]
     suspects |= _compiled(rest)
     return [(use.path, *suspects[use.path]) for use in found if use.path in suspects]
+
+
+def format_faults(formats: Iterable[str]) -> list[tuple[Path, str, str]]:
+    """Say which date formats the engine refuses: path, what, what to write instead."""
+    tried = ((("dates", at), _format_fault(form)) for at, form in enumerate(formats))
+    return [(path, fault, "see strftime") for path, fault in tried if fault]
+
+
+def _format_fault(form: str) -> str | None:
+    try:
+        pl.select(pl.lit("").str.to_datetime(form, strict=False))
+    except ComputeError as error:
+        return f"not a date format: {str(error).splitlines()[0]}"
+    return None
 
 
 def _size_fault(pattern: str) -> tuple[str, str] | None:

@@ -75,8 +75,12 @@ def load(data: bytes, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         place = _place(error.problem_mark or error.context_mark)
         raise _refused(file, _because(error), "", *place) from None
-    except yaml.YAMLError as error:
-        raise _refused(file, str(error).splitlines()[0]) from None
+    except yaml.reader.ReaderError as error:
+        place = _place_in(text, error.position)
+        what = f"the character U+{error.character:04X} cannot stand in YAML"
+        raise _refused(file, what, "leave it out", *place) from None
+    except (ValueError, OverflowError) as error:
+        raise _refused(file, f"holds a number that is no character or version: {error}") from None
     if node is None:
         raise _refused(file, "is empty", "write at least a name and a comment section")
     return _Builder(file).document(node)
@@ -89,6 +93,11 @@ def _refused(file: str, what: str, instead: str = "", line: int = 1, column: int
 def _place(mark: Any) -> tuple[int, int]:
     """Give a mark's line and column, 1-based; without one, the start of the file."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _place_in(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")
 
 
 def _because(error: yaml.MarkedYAMLError) -> str:

@@ -196,8 +196,9 @@ def _remarks(
             Note(
                 Severity.INFO,
                 pages["page"][page],
-                f"the {article} lines before the first marker count as article; comments without "
-                "a marker may be among them (--from-line N says where the discussion starts)",
+                f"what stands before the first marker counts as article ({article} lines); "
+                "comments without a marker may be among it "
+                "(--from-line N says where the discussion starts)",
             )
             for page, article in unsure.select("page", "article").rows()
         ]

@@ -122,8 +122,7 @@ def _stated(cuts: pl.DataFrame) -> pl.Series:
 
 def _numbered(cuts: pl.DataFrame, first_id: int) -> pl.DataFrame:
     comments = cuts.with_row_index("id", offset=first_id)
-    said = pl.col("body").str.replace_all(r"\s+", " ").str.strip_chars()
-    long = said.str.count_matches(" ") >= _REPOST_WORDS - 1
-    first = pl.when(long).then(pl.col("id").first().over("page", said))
+    long = pl.col("body").str.count_matches(r"\s\S") >= _REPOST_WORDS - 1
+    first = pl.when(long).then(pl.col("id").first().over("page", "body"))
     repeats = pl.when(first != pl.col("id")).then(first)
     return comments.with_columns(repeats=repeats).match_to_schema(COMMENTS, extra_columns="ignore")

@@ -1,0 +1,116 @@
+import io
+import json
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+from making import comments, discuss
+
+from threadscope import report
+from threadscope.discussion import Discussion
+from threadscope.replies import replies
+from threadscope.safetext import show
+from threadscope.schema import PAGES, THREADS
+from threadscope.tree import build
+
+PAGE = """Article
+
+Ann's picture
+first
+
+Bob's picture
+> first
+@Ann no
+"""
+CONTRACT = {
+    "id", "page", "author", "posted_at", "subject", "body", "first_line", "last_line", "marker",
+    "source_id", "parent", "thread", "depth", "order", "confidence", "certain", "orphan",
+    "evidence",
+}  # fmt: skip
+
+
+def threads(*rows: dict[str, object]) -> pl.DataFrame:
+    frame = comments(*rows)
+    return build(frame, replies(frame, {}))
+
+
+def test_statistics_hold_what_the_contract_names() -> None:
+    value = json.loads(report.stats_json(discuss(PAGE)))
+    assert value["schema"] == "threadscope.stats/1"
+    assert set(value) == {"schema", "notes", *report.TABLES}
+    assert value["pages"][0]["pack"] == "drupal-picture"
+    assert [author["author"] for author in value["authors"]] == ["Ann", "Bob"]
+    assert value["notes"][0].keys() == {"severity", "page", "line", "text"}
+
+
+def test_one_table_can_be_asked_for() -> None:
+    value = json.loads(report.stats_json(discuss(PAGE), ["depths"]))
+    assert set(value) == {"schema", "depths", "notes"}
+
+
+def test_comments_are_one_object_a_line_with_the_keys_of_the_contract() -> None:
+    lines = report.comments_jsonl(discuss(PAGE).threads).splitlines()
+    first, second = map(json.loads, lines)
+    assert set(first) >= CONTRACT
+    assert first["parent"] is None
+    assert second["parent"] == 0
+    assert second["evidence"][0].keys() == {"kind", "clue", "weight"}
+
+
+@given(st.text(), st.text())
+def test_any_text_comes_back_from_json_and_is_safe_to_look_at(author: str, body: str) -> None:
+    frame = threads({"author": author, "body": body})
+    text = report.comments_jsonl(frame)
+    value = json.loads(text)
+    assert (value["author"], value["body"]) == (author, body)
+    assert show(text) == text
+    discussion = Discussion(PAGES.to_frame(), frame, pl.DataFrame(), ())
+    stats = report.stats_json(discussion, ["authors", "threads"])
+    assert json.loads(stats)["authors"][0]["author"] == author
+    assert show(stats) == stats
+
+
+@given(st.text(max_size=20))
+def test_csv_gives_back_every_text(author: str) -> None:
+    written = report.csv(
+        threads({"author": author, "body": "x"}).select("id", "author", "evidence")
+    )
+    read = pl.read_csv(written, schema_overrides={"author": pl.String}, empty_string_is_null=False)
+    assert read["author"].to_list() == [author]
+
+
+def test_parquet_keeps_every_column_and_type() -> None:
+    frame = discuss(PAGE).threads
+    assert pl.read_parquet(io.BytesIO(report.parquet(frame))).equals(frame)
+    assert frame.schema == THREADS
+
+
+def test_a_markdown_table_keeps_its_columns_whatever_the_names() -> None:
+    names = ["a|b", "<b>x</b>", "[x](javascript:1)", "a\nb", "\\", "*b*", "`c`"]
+    text = report.markdown(pl.DataFrame({"author": names, "comments": range(len(names))}))
+    for line in text.splitlines():
+        assert line.replace("\\\\", "").replace("\\|", "").count("|") == 3
+    assert "<b>" not in text
+
+
+def test_the_tree_shows_marks_lines_and_first_words() -> None:
+    frame = threads(
+        {"source_id": "a", "top_level": True, "author": "Ann", "body": "one\ntwo"},
+        {"source_id": "b", "parent_id": "a", "body": "x" * 100},
+        {"source_id": "c", "parent_id": "gone", "author": "Carl"},
+    )
+    pages = discuss(PAGE).pages
+    text = report.tree_text(Discussion(pages, frame, pl.DataFrame(), ()))
+    assert text.splitlines() == [
+        "page (drupal-picture, chronological, 2 comments)",
+        "    1 = Ann: one two",
+        "    2   = (unknown): " + "x" * 71 + "…",
+        "    3 ? Carl: ",
+    ]
+
+
+def test_a_chain_of_a_thousand_does_not_run_off_the_screen() -> None:
+    rows = [{"source_id": str(at), "parent_id": str(at - 1) if at else None} for at in range(1000)]
+    text = report.tree_text(Discussion(discuss(PAGE).pages, threads(*rows), pl.DataFrame(), ()))
+    assert max(map(len, text.splitlines())) < 120
+    assert "[999]" in text
