@@ -105,7 +105,7 @@ def test_the_tree_shows_marks_lines_and_first_words() -> None:
         "page (drupal-picture, chronological, 2 comments)",
         "    1 = Ann: one two",
         "    2   = (unknown): " + "x" * 71 + "…",
-        "    3 ? Carl: ",
+        "    3 ? Carl:",
     ]
 
 

@@ -18,7 +18,9 @@ def tree_text(discussion: Discussion) -> str:
     the page itself says whom the comment answers, otherwise how likely the place is; `?` where
     what it answers is not on the page.
     """
-    lines = discussion.threads.sort("order").select("page", line=_line())
+    originals = discussion.threads.select("id", repeated_line="first_line")
+    threads = discussion.threads.join(originals, left_on="repeats", right_on="id", how="left")
+    lines = threads.sort("order").select("page", line=_line())
     pages = lines.group_by("page", maintain_order=True).agg(pl.col("line").str.join("\n"))
     texts = dict(pages.rows())
     titles = discussion.pages.select(
@@ -37,7 +39,9 @@ def _line() -> pl.Expr:
     percent = pl.format("~{}%", (pl.col("confidence") * 100).round().cast(pl.Int32))
     mark = pl.when("orphan").then(pl.lit("?")).when("certain").then(pl.lit("=")).otherwise(percent)
     author = pl.col("author").fill_null("(unknown)").str.replace_all(r"\s+", " ")
-    repost = pl.when(pl.col("repeats").is_not_null()).then(pl.format("[repeats {}] ", "repeats"))
+    repost = pl.when(pl.col("repeated_line").is_not_null()).then(
+        pl.format("[repeats line {}] ", "repeated_line")
+    )
     return pl.format(
         "{} {}{}{} {}: {}{}",
         pl.col("first_line").cast(pl.String).str.pad_start(5),
@@ -47,4 +51,4 @@ def _line() -> pl.Expr:
         author,
         repost.fill_null(""),
         first_words(_WORDS),
-    )
+    ).str.strip_chars_end()

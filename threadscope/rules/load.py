@@ -13,6 +13,7 @@ from threadscope.rules.pattern import faults, format_faults, uses
 from threadscope.rules.yamldoor import Document, Path, load
 
 M = TypeVar("M", bound=Model)
+_PATTERN_SIGNS = frozenset("^$()[]\\")
 
 
 def load_pack(data: bytes, file: str) -> Pack:
@@ -70,8 +71,11 @@ def _problem(document: Document, model: type[Model], mistake: dict[str, Any]) ->
     got = mistake["input"]
     match mistake["type"]:
         case "extra_forbidden":
-            near = get_close_matches(str(path[-1]), known_keys(model), n=1)
+            key = str(path[-1])
+            near = get_close_matches(key, known_keys(model), n=1)
             instead = f"did you mean {near[0]!r}?" if near else "leave it out"
+            if _PATTERN_SIGNS & set(key):
+                instead = "a pattern with a colon and a space in it needs quotes"
             return document.problem((*path, ""), f"unknown key {where}", instead)
         case "missing":
             return document.problem(path, f"{where} is missing", "it is required")

@@ -56,7 +56,7 @@ def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None = 
     notes = tuple(note for part in parts for note in part.notes)
     summary = _pages(pages, lines, counts)
     cuts = pl.concat([part.cuts for part in parts])
-    return Segments(cuts, summary, notes + _empty(summary, len(packs)))
+    return Segments(cuts, summary, notes + _empty(summary, len(packs), from_line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,8 @@ def _remarks(
     return tuple(notes)
 
 
-def _empty(pages: pl.DataFrame, packs: int) -> tuple[Note, ...]:
-    text = f"no marker of {packs} rule packs is on it; all of it counts as article"
+def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:
+    where = f"from line {from_line} on" if from_line else "on it"
+    text = f"no marker of {packs} rule packs is {where}; all of it counts as article"
     named = pages.filter(pl.col("comments") == 0).select("page", "lines").rows()
     return tuple(Note(Severity.INFO, page, text if lines else "is empty") for page, lines in named)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import polars as pl
 
 from threadscope.rules import Pack
-from threadscope.segment.headers import OPENS
 
 NO_PACK = "none"
 """What stands for the pack of a page without a discussion."""
@@ -27,9 +26,9 @@ def detect(found: Sequence[pl.DataFrame], packs: Sequence[Pack], pages: int) -> 
     if len(packs) == 1:
         return pl.repeat(packs[0].name, pages, eager=True)
     counts = [
-        hits.group_by("page", opens=pl.col("side") == OPENS)
+        hits.group_by("page", "side")
         .len()
-        .sort("opens", descending=True)
+        .sort("len", descending=True)
         .unique("page", keep="first", maintain_order=True)
         .filter(pl.col("len") >= pack.min_comments)
         .select("page", "len", rank=pl.lit(rank), pack=pl.lit(pack.name))

@@ -31,14 +31,16 @@ HITS = pl.Schema(
 def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """Find the HITS of all markers of a pack.
 
-    Where two overlap the earlier one in the pack wins. Markers with the same anchor line are
-    alternatives: a site writes one of them, so a page uses only the earliest that it has.
+    Where two overlap the earlier one in the pack wins. A site writes its comments one way, so on
+    a page of markers with the same anchor line only the earliest is used, and of markers that
+    stand before bodies and markers that stand only behind them those that are more.
     """
     found = [
         _find(lines, side_lines).with_columns(
             side=pl.lit(side),
             marker=pl.lit(marker.name),
             priority=pl.lit(priority),
+            before=pl.lit(bool(marker.opens)),
             anchor=pl.lit(side_lines[_anchor(side_lines)].pattern),
         )
         for priority, marker in enumerate(pack.markers)
@@ -46,7 +48,9 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         if side_lines
     ]
     hits = pl.concat(found, how="diagonal")
-    return _apart(hits).match_to_schema(HITS, missing_columns="insert", extra_columns="ignore")
+    return _one_way(_apart(hits)).match_to_schema(
+        HITS, missing_columns="insert", extra_columns="ignore"
+    )
 
 
 def _sides(marker: Marker) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -62,6 +66,13 @@ def _apart(hits: pl.DataFrame) -> pl.DataFrame:
         .unique("first", keep="first", maintain_order=True)
         .filter(taken.is_null() | (pl.col("first") > taken))
     )
+
+
+def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
+    """Keep on each page the markers before bodies or those behind, whichever open more comments."""
+    before = (pl.col("side") == OPENS).sum().over("page")
+    behind = (~pl.col("before")).sum().over("page")
+    return hits.filter(pl.col("before") == (before >= behind))
 
 
 def _find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:

@@ -62,8 +62,9 @@ def regions_of(
 
 
 def _from_line(lines: pl.DataFrame, from_line: int) -> pl.DataFrame:
-    later = lines.filter(pl.col("line") >= from_line)
-    return later.group_by("page").agg(said=pl.col("row").min())
+    """Take the first row from a line on; the end of the page if it is not that long."""
+    later = pl.col("row").filter(pl.col("line") >= from_line).min()
+    return lines.group_by("page").agg(said=pl.coalesce(later, pl.col("row").max() + 1))
 
 
 def _announced(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack) -> pl.DataFrame:
