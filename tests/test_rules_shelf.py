@@ -1,0 +1,148 @@
+"""Finding rule packs and the configuration."""
+
+from pathlib import Path
+
+import pytest
+
+from threadscope.errors import InputMissingError, RulesError, UsageError
+from threadscope.rules import Config, Pack, load_config, load_pack, names, pick, shipped, source
+
+GOOD = r"""
+name: tea-house
+title: The tea house
+comment:
+  author: '^(?P<author>\w+) pours:$'
+"""
+OWN = "{name: tea, comment: {author: '(?P<author>x)'}}"
+
+
+def pack_called(name: str) -> str:
+    return GOOD.replace("tea-house", name)
+
+
+def put(path: Path, text: str = GOOD) -> str:
+    path.write_text(text)
+    return str(path)
+
+
+def test_every_pack_that_ships_is_sound_and_generic_comes_last() -> None:
+    packs = [pack.name for pack in shipped()]
+    assert sorted(packs) == names()
+    assert packs[-1] == "generic"
+    assert packs[:-1] == sorted(packs[:-1])
+
+
+def test_every_pack_that_ships_is_called_as_its_file() -> None:
+    for name in names():
+        assert load_pack(source(name), name).name == name
+
+
+def test_without_a_wish_all_packs_are_picked_own_ones_first() -> None:
+    own = load_pack(GOOD.encode(), "f")
+    assert pick([], [own]) == (own, *shipped())
+
+
+def test_an_own_pack_hides_the_one_that_ships_under_its_name() -> None:
+    own = load_pack(pack_called("generic").encode(), "f")
+    assert pick(["generic"], [own]) == (own,)
+    assert [pack for pack in pick([], [own]) if pack.name == "generic"] == [own]
+
+
+def test_packs_are_picked_by_name_and_by_file_in_the_order_wished(tmp_path: Path) -> None:
+    file = put(tmp_path / "own.yml")
+    assert [pack.name for pack in pick([file, "generic"])] == ["tea-house", "generic"]
+    assert [pack.name for pack in pick(["generic", file])] == ["generic", "tea-house"]
+
+
+def test_a_path_is_a_file_whatever_it_ends_in(tmp_path: Path) -> None:
+    assert [pack.name for pack in pick([put(tmp_path / "rules")])] == ["tea-house"]
+
+
+def test_the_source_of_a_file_is_given_as_it_stands(tmp_path: Path) -> None:
+    assert source(put(tmp_path / "own.yaml")) == GOOD.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("generc", "did you mean 'generic'"), ("zzz", "rules list"), ("", "rules list")],
+)
+def test_an_unknown_name_is_refused_with_the_nearest_one(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        pick([name])
+    with pytest.raises(UsageError, match=hint):
+        source(name)
+
+
+@pytest.mark.parametrize("read", [source, lambda file: pick([file])], ids=["source", "pick"])
+@pytest.mark.parametrize("name", ["gone.yaml", "."])
+def test_a_file_that_cannot_be_read_is_missing(tmp_path: Path, read: object, name: str) -> None:
+    assert callable(read)
+    with pytest.raises(InputMissingError, match=str(tmp_path)):
+        read(f"{tmp_path}/{name}")
+
+
+def test_a_refused_file_is_named_as_the_user_named_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "bad.yaml", "name: tea\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RulesError, match=r"^bad\.yaml:1:1: comment is missing"):
+        pick(["bad.yaml"])
+
+
+def test_a_configuration_of_nothing_but_defaults_changes_nothing(tmp_path: Path) -> None:
+    path = put(tmp_path / "c.yaml", "rules: []\norder: auto\nencoding: ~\nstrict: false\n")
+    assert load_config(Path(path)) == Config()
+
+
+def test_a_configuration_is_read(tmp_path: Path) -> None:
+    text = f"from_line: 3\nstrict: true\npacks:\n  - {OWN}\n"
+    config = load_config(Path(put(tmp_path / "c.yaml", text)))
+    assert (config.from_line, config.strict) == (3, True)
+    assert [(type(pack), pack.name) for pack in config.packs] == [(Pack, "tea")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        pytest.param("ordr: auto", "1:1", "did you mean 'order'", id="an unknown key"),
+        pytest.param("a: 1\nfrom_line: 0", "2:12", "greater than or equal", id="a line nought"),
+        pytest.param("strict: yes", "1:9", 'got "yes"', id="a word for a truth"),
+        pytest.param("rules: generic", "1:8", 'got "generic"', id="a word for a list"),
+        pytest.param(
+            "packs:\n- {name: a, comment: {author: x}}",
+            "2:31",
+            "'author' is missing",
+            id="a bad pattern in a pack",
+        ),
+        pytest.param(
+            f"packs:\n  - {OWN}\n  - {OWN}\n",
+            "1:1",
+            "two packs are called 'tea'",
+            id="two packs of one name",
+        ),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_named_at_its_place(
+    tmp_path: Path, text: str, place: str, what: str
+) -> None:
+    path = put(tmp_path / "c.yaml", text)
+    with pytest.raises(RulesError) as caught:
+        load_config(Path(path))
+    message = str(caught.value)
+    assert f"{path}:{place}: " in message
+    assert what in message
+
+
+def test_a_configuration_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(InputMissingError, match="--config"):
+        load_config(tmp_path / "gone.yaml")
+
+
+def test_the_users_own_configuration_is_read_if_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threadscope.rules.config.default_path", lambda: tmp_path / "config.yaml")
+    assert load_config() == Config()
+    put(tmp_path / "config.yaml", "strict: true")
+    assert load_config().strict
