@@ -284,3 +284,14 @@ def test_any_objects_fit_the_tables(
     noted = {note.line for note in batch.notes}
     if is_jsonl(data):
         assert batch.pages.height + batch.cuts.height + len(noted) == len(objects)
+
+
+def test_a_text_with_an_id_below_comments_is_a_comment_without_an_author() -> None:
+    lines = b'{"id": 1, "author": "ann", "text": "a"}\n{"id": 2, "text": "b"}\n'
+    kinds = [type(item) for item in read([lines])]
+    assert kinds == [CommentLine, CommentLine]
+
+
+def test_a_text_with_an_id_at_the_top_is_a_page() -> None:
+    (item,) = read([b'{"id": 2, "text": "b"}\n'])
+    assert isinstance(item, TextLine)

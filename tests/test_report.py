@@ -75,7 +75,9 @@ def test_csv_gives_back_every_text(author: str) -> None:
     written = report.csv(
         threads({"author": author, "body": "x"}).select("id", "author", "evidence")
     )
-    read = pl.read_csv(written, schema_overrides={"author": pl.String}, empty_string_is_null=False)
+    read = pl.read_csv(
+        written.encode(), schema_overrides={"author": pl.String}, empty_string_is_null=False
+    )
     assert read["author"].to_list() == [author]
 
 

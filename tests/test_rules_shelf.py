@@ -135,7 +135,7 @@ def test_a_mistake_in_the_configuration_is_named_at_its_place(
 
 
 def test_a_configuration_named_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(InputMissingError, match="--config"):
+    with pytest.raises(InputMissingError, match="check the name"):
         load_config(tmp_path / "gone.yaml")
 
 

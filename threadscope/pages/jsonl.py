@@ -90,15 +90,21 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def read(chunks: Iterable[bytes]) -> Iterator[TextLine | CommentLine | BadLine]:
     """Read every line; blank ones are passed over.
 
+    A text with an id and nothing else is a page, unless comments stand above it: data sets leave
+    out keys that hold nothing.
+
     Raises:
         CutError, DataError: passed on from the chunks, after the lines before.
     """
+    among_comments = False
     for number, raw in enumerate(lines(chunks), start=1):
         if raw.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield _line(number, raw)
+            item = _line(number, raw, among_comments=among_comments)
+            among_comments |= isinstance(item, CommentLine)
+            yield item
 
 
-def _line(number: int, raw: bytes) -> TextLine | CommentLine | BadLine:
+def _line(number: int, raw: bytes, *, among_comments: bool) -> TextLine | CommentLine | BadLine:
     decoded = _decode(raw)
     value = _parse(decoded)
     if isinstance(value, str):
@@ -107,7 +113,8 @@ def _line(number: int, raw: bytes) -> TextLine | CommentLine | BadLine:
         return BadLine(number, f"holds a {type(value).__name__}, not an object")
     text = _text(value.get("text"))
     damaged = decoded.count(_REPLACED) > raw.count(_REPLACED.encode())
-    if text is not None and not _ONLY_COMMENTS & value.keys():
+    is_comment = _ONLY_COMMENTS & value.keys() or (among_comments and "id" in value)
+    if text is not None and not is_comment:
         name = _text(value.get("url")) or _text(value.get("title"))
         return TextLine(number, name, text, damaged)
     if not (_ONLY_COMMENTS | {"id"}) & value.keys():

@@ -68,14 +68,14 @@ def first_words(length: int) -> pl.Expr:
     return pl.when(line.str.len_chars() > length).then(cut).otherwise(line)
 
 
-def csv(frame: pl.DataFrame) -> bytes:
+def csv(frame: pl.DataFrame) -> str:
     """Write a table as CSV, exactly; evidence becomes one text."""
     flat = frame
     if "evidence" in frame.columns:
         reason = pl.element()
         words = pl.format("{}: {}", reason.struct.field("kind"), reason.struct.field("clue"))
         flat = frame.with_columns(pl.col("evidence").list.eval(words).list.join("; "))
-    return flat.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S").encode()
+    return flat.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S")
 
 
 def parquet(frame: pl.DataFrame) -> bytes:

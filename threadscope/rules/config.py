@@ -6,10 +6,9 @@ from typing import Annotated, Self
 import platformdirs
 from pydantic import Field, model_validator
 
-from threadscope.errors import InputMissingError
 from threadscope.rules.load import check_patterns, validate
 from threadscope.rules.pack import Model, Order, Pack
-from threadscope.rules.yamldoor import load
+from threadscope.rules.yamldoor import load, read
 
 
 class Config(Model):
@@ -52,11 +51,7 @@ def load_config(path: Path | None = None) -> Config:
         path = default_path()
         if not path.is_file():
             return Config()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputMissingError(f"{path}: {error.strerror} (check --config)") from None
-    document = load(data, str(path))
+    document = load(read(path), str(path))
     config = validate(document, Config)
     check_patterns(document, {("packs", at): pack for at, pack in enumerate(config.packs)})
     return config

@@ -7,7 +7,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from threadscope.errors import InputMissingError, UsageError
+from threadscope.errors import UsageError
+from threadscope.rules import yamldoor
 from threadscope.rules.load import load_pack
 from threadscope.rules.pack import Pack
 
@@ -49,7 +50,7 @@ def read_pack(file: str) -> Pack:
         InputMissingError: the file cannot be read.
         RulesError: it is refused.
     """
-    return load_pack(_bytes(file), file)
+    return load_pack(yamldoor.read(Path(file)), file)
 
 
 def source(wanted: str) -> bytes:
@@ -60,7 +61,7 @@ def source(wanted: str) -> bytes:
         InputMissingError: a file that cannot be read.
     """
     if _is_file(wanted):
-        return _bytes(wanted)
+        return yamldoor.read(Path(wanted))
     files = {Path(file.name).stem: file for file in _shipped_files()}
     if wanted not in files:
         raise _unknown(wanted, files)
@@ -75,13 +76,6 @@ def names() -> list[str]:
 def _shipped_files() -> list[Traversable]:
     folder = resources.files("threadscope.rules") / "packs"
     return [file for file in folder.iterdir() if Path(file.name).suffix in _SUFFIXES]
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise InputMissingError(f"{file}: {error.strerror} (check the name)") from None
 
 
 def _is_file(name: str) -> bool:

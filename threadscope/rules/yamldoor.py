@@ -7,11 +7,12 @@ lists and plain values and refuses the rest.
 
 import re
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
-from threadscope.errors import Problem, RulesError
+from threadscope.errors import InputMissingError, Problem, RulesError
 from threadscope.safetext import show
 
 MAX_BYTES = 64 << 10
@@ -57,6 +58,19 @@ for _name, _pattern in _TAGS.items():
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", _pattern, list(_FIRST[_name]))
 
 
+def read(path: FilePath) -> bytes:
+    """Read a rules file, and no more of it than shows that it is too big.
+
+    Raises:
+        InputMissingError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputMissingError(f"{path}: {error.strerror} (check the name)") from None
+
+
 def load(data: bytes, file: str) -> Document:
     """Read one YAML document.
 
@@ -64,7 +78,7 @@ def load(data: bytes, file: str) -> Document:
         RulesError: it is too big, not UTF-8, not YAML, or uses more of YAML than rules need.
     """
     if len(data) > MAX_BYTES:
-        raise _refused(file, f"is {len(data)} bytes long", f"{MAX_BYTES} at most")
+        raise _refused(file, f"is longer than {MAX_BYTES} bytes", "split it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
