@@ -235,6 +235,41 @@ def test_a_gap_behind_an_end_line_opens_nothing() -> None:
     assert bodies("Ann's picture\none\n»\n\n\n\nfooter\n", rules) == ["one"]
 
 
+def test_an_end_line_opens_no_comment() -> None:
+    rules = PICTURE + "  unmarked: paragraph\n  end: ['^»$']\n"
+    assert bodies("a\n\n»\n\nb\n", rules, 1) == ["a", "b"]
+    assert bodies("»\n", rules, 1) == []
+
+
+def test_a_header_that_takes_the_end_of_the_discussion_leaves_no_body() -> None:
+    rules = """
+name: t
+discussion: {end: ['^Leave a reply$']}
+comment:
+  markers:
+    - name: says
+      opens: ['^(?P<author>\\w+) says:$', {pattern: '^(?P<subject>.+)$', optional: true}]
+"""
+    found = cut("ann says:\nLeave a reply\nName\n", pack(rules))
+    assert found.cuts.select("body", "last_line").rows() == [("", 2)]
+    assert found.pages.select("marker_lines", "body_lines", "noise_lines").rows() == [(2, 0, 1)]
+
+
+def test_a_gap_before_or_inside_a_footer_opens_nothing() -> None:
+    rules = """
+name: t
+comment:
+  gap: 2
+  markers:
+    - {name: around, opens: ['^(?P<author>\\w+) says:$'], closes: ['^posted$', '^on (?P<date>.+)$']}
+"""
+    found = cut("ann says:\nhi\n\n\nposted\n\n\non 2024-05-01\n", pack(rules))
+    assert found.cuts.select("author", "body", "posted_text").rows() == [
+        ("ann", "hi", "2024-05-01")
+    ]
+    assert found.pages.select("marker_lines", "body_lines").rows() == [(3, 1)]
+
+
 @pytest.mark.parametrize(
     ("depth", "text", "expected"),
     [

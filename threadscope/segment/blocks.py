@@ -53,17 +53,29 @@ def blocks_of(
     starts = opened.select("page", "first", "hit", body=pl.col("last") + 1)
     headed = regions.join(closed.join(opened, on="page", how="anti"), on="page", how="anti")
     if cut_unmarked or pack.comment.unmarked != "noise":
-        starts = _merge(starts, _leading(lines, headed, opened, pack))
+        leading = _leading(lines, headed, opened, pack).filter(
+            ~pl.col("first").is_in(ends.implode())
+        )
+        starts = _merge(starts, leading, closed)
     if pack.comment.gap is not None:
-        starts = _merge(starts, _gaps(lines, starts, headed, ends, pack.comment.gap))
+        gaps = _gaps(lines, starts, headed, ends, pack.comment.gap)
+        starts = _merge(starts, gaps, closed)
     footed = closed.join(headed, on="page", how="anti")
     blocks = [_headed(starts, regions, ends, closed), _footed(footed)]
     return pl.concat([part.select(BLOCKS.names()) for part in blocks]).sort("first")
 
 
-def _merge(starts: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
-    """Add starts of unmarked comments where no header stands."""
-    both = pl.concat([starts, more.match_to_schema(starts.schema, missing_columns="insert")])
+def _merge(starts: pl.DataFrame, more: pl.DataFrame, closed: pl.DataFrame) -> pl.DataFrame:
+    """Add starts of unmarked comments where neither header nor footer stands.
+
+    A footer may open the discussion all the same: the comment above it then says nothing.
+    """
+    top = pl.col("first") == pl.col("start")
+    footers = closed.select(first=pl.int_ranges(pl.col("first") + top, pl.col("last") + 1))
+    free = more.join(
+        footers.explode("first").cast(pl.UInt32), on="first", how="anti", maintain_order="left"
+    )
+    both = pl.concat([starts, free.match_to_schema(starts.schema, missing_columns="insert")])
     return both.unique("first", keep="first", maintain_order=True).sort("first")
 
 
@@ -122,7 +134,7 @@ def _headed(
     ).with_columns(limit=pl.coalesce(following, "stop"))
     end = _next(ends.to_frame("end"), ends, blocks["body"])["end"]
     footer = _next(closed.select("hit", "first", "last"), closed["first"], blocks["body"])
-    stop = pl.min_horizontal("limit", end)
+    stop = pl.max_horizontal(pl.min_horizontal("limit", end), "body")
     has_footer = footer["first"] < blocks.select(stop).to_series()
     body_stop = pl.when(has_footer).then(footer["first"]).otherwise(stop)
     return blocks.with_columns(
@@ -131,9 +143,7 @@ def _headed(
         *BLOCKS.names()[:4],
         "hit",
         "closing",
-        last=pl.when(has_footer)
-        .then(footer["last"])
-        .otherwise(pl.max_horizontal("body_stop", "body") - 1),
+        last=pl.when(has_footer).then(footer["last"]).otherwise(pl.col("body_stop") - 1),
     )
 
 
