@@ -141,6 +141,15 @@ PAGES = pl.Schema(
 - `lines`: all lines, blank ones too; the four counts after it add up to the non-blank ones
 """
 
+CLAIMS = pl.Schema(
+    {"page": pl.String(), "pack": pl.String(), "comments": pl.UInt32(), "chosen": pl.Boolean()}
+)
+"""One row per page and rule pack tried on it: pages in reading order, most comments first.
+
+- `comments`: how many the pack's markers would mark on the page, wherever they stand
+- `chosen`: true for the pack that is used on the page; no row = none fits
+"""
+
 AUTHORS = pl.Schema(
     {
         "author": pl.String(),

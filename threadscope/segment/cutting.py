@@ -1,0 +1,101 @@
+"""Cutting pages into article and comments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from threadscope.errors import Note, Severity
+from threadscope.rules import Pack
+from threadscope.schema import CUTS
+from threadscope.segment.bodies import bodies
+from threadscope.segment.counts import counts_of, summary_of
+from threadscope.segment.fields import fields_of
+from threadscope.segment.layout import Layout, lay_out
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Pages cut into comments."""
+
+    cuts: pl.DataFrame
+    """CUTS."""
+    pages: pl.DataFrame
+    """PAGES; their order is what the pack says, perhaps still auto."""
+    notes: tuple[Note, ...]
+    """What the reader of the result should know."""
+
+
+def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None = None) -> Segments:
+    """Cut PAGE_TEXTS into comments.
+
+    Args:
+        pages: the pages.
+        packs: packs to choose from, page by page; a single one is used on every page.
+        from_line: 1-based line on which every discussion starts; None = as the page says.
+    """
+    lines, layouts = lay_out(pages, packs, from_line)
+    parts = [_cut(pages, lines, layout) for layout in layouts]
+    counts = pl.concat([part.counts for part in parts])
+    notes = tuple(note for part in parts for note in part.notes)
+    summary = summary_of(pages, lines, counts)
+    cuts = pl.concat([part.cuts for part in parts])
+    return Segments(cuts, summary, notes + _empty(summary, len(packs), from_line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one pack made of its pages."""
+
+    cuts: pl.DataFrame
+    """CUTS."""
+    counts: pl.DataFrame
+    """As `counts_of` gives them."""
+    notes: tuple[Note, ...]
+
+
+def _cut(pages: pl.DataFrame, lines: pl.DataFrame, layout: Layout) -> _Part:
+    blocks = layout.blocks
+    fields, notes = fields_of(pages, lines, layout.hits, blocks, layout.pack)
+    cuts = fields.with_columns(
+        page=pages["page"].gather(blocks["page"]),
+        body=bodies(pages, lines, blocks, layout.noise),
+        first_line=lines["line"].gather(blocks["first"]),
+        last_line=lines["line"].gather(blocks["last"]),
+    ).match_to_schema(CUTS, extra_columns="ignore")
+    counts = counts_of(layout, cuts)
+    return _Part(cuts, counts, notes + _remarks(pages, layout, counts, cuts))
+
+
+def _remarks(
+    pages: pl.DataFrame, layout: Layout, counts: pl.DataFrame, cuts: pl.DataFrame
+) -> tuple[Note, ...]:
+    """Say what a reader might otherwise take for the whole truth."""
+    notes: list[Note] = []
+    if layout.pack.comment.unmarked != "noise":
+        unsure = layout.regions.filter(~pl.col("known")).join(
+            counts.filter((pl.col("comments") > 0) & (pl.col("article") > 0)), on="page"
+        )
+        notes += [
+            Note(
+                Severity.INFO,
+                pages["page"][page],
+                f"what stands before the first marker counts as article ({article} lines); "
+                "comments without a marker may be among it "
+                "(--from-line N says where the discussion starts)",
+            )
+            for page, article in unsure.select("page", "article").rows()
+        ]
+    unmarked = cuts.filter(pl.col("marker").is_null()).group_by("page", maintain_order=True).len()
+    notes += [
+        Note(Severity.INFO, page, f"{count} comments stood there without a marker")
+        for page, count in unmarked.rows()
+    ]
+    return tuple(notes)
+
+
+def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:
+    where = f"from line {from_line} on" if from_line else "on it"
+    text = f"no marker of {packs} rule packs is {where}; all of it counts as article"
+    named = pages.filter(pl.col("comments") == 0).select("page", "lines").rows()
+    return tuple(Note(Severity.INFO, page, text if lines else "is empty") for page, lines in named)
