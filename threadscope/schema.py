@@ -90,9 +90,13 @@ REPLIES = pl.Schema(
 - `parent`: a comment of the same page, always smaller than `id`; null = answers the page itself,
   or something that is not on the page (`orphan`)
 - `probability`: adds up to one over the rows of an `id`
-- `certain`: the page says so itself
+- `certain`: the page says so itself, or a reader has corrected it
 - `evidence`: what speaks for this parent
 """
+
+CORRECTED = pl.Schema({"id": pl.UInt32(), "parent": pl.UInt32(), "orphan": pl.Boolean()})
+"""One row per comment that a reader has corrected, by `id`; the columns mean what they mean in
+REPLIES."""
 
 THREADS = pl.Schema(
     {
@@ -116,7 +120,7 @@ THREADS = pl.Schema(
 - `depth`: top-level comment = 0
 - `order`: 0-based pre-order place over all pages: each comment directly before its replies
 - `replies`, `descendants`: comments directly below, comments anywhere below
-- `confidence`: probability of this parent, 1.0 = the page says so
+- `confidence`: probability of this parent, 1.0 = the page says so, or a reader
 """
 
 PAGES = pl.Schema(
