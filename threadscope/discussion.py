@@ -7,6 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from threadscope import metrics
+from threadscope.corrections import Correction, resolve, unread
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
 from threadscope.replies import replies
@@ -72,6 +73,7 @@ def analyze(
     from_line: int | None = None,
     strict: bool = False,
     notes: Iterable[Note] = (),
+    corrections: Sequence[Correction] = (),
 ) -> Discussion:
     """Walk pages from text to Discussion, a batch at a time.
 
@@ -82,17 +84,20 @@ def analyze(
         from_line: 1-based line on which every discussion starts; None = as the page says.
         strict: True = damaged input is an error.
         notes: what there is to say already.
+        corrections: what a reader says, of any of the pages.
 
     Raises:
         DataError: under `strict`, with all damage found.
     """
-    walked = list(_walk(batches, packs, order, from_line))
+    walked = list(_walk(batches, packs, order, from_line, corrections))
+    pages = pl.concat([PAGES.to_frame(), *(part.pages for part in walked)])
     notes = (*notes, *(note for part in walked for note in part.notes))
+    notes = (*notes, *unread(corrections, pages["page"]))
     damage = [note for note in notes if note.severity is not Severity.INFO]
     if strict and damage:
         raise DataError("\n".join(map(str, damage)))
     return Discussion(
-        pages=pl.concat([PAGES.to_frame(), *(part.pages for part in walked)]),
+        pages=pages,
         threads=pl.concat([THREADS.to_frame(), *(part.threads for part in walked)]),
         candidates=pl.concat([REPLIES.to_frame(), *(part.candidates for part in walked)]),
         notes=notes,
@@ -100,12 +105,16 @@ def analyze(
 
 
 def _walk(
-    batches: Iterable[Batch], packs: Sequence[Pack], order: Order | None, from_line: int | None
+    batches: Iterable[Batch],
+    packs: Sequence[Pack],
+    order: Order | None,
+    from_line: int | None,
+    corrections: Sequence[Correction],
 ) -> Iterator[Discussion]:
     """Walk every batch; ids go on from one to the next."""
     first_id = 0
     for batch in batches:
-        part = _walk_batch(batch, packs, order, from_line, first_id)
+        part = _walk_batch(batch, packs, order, from_line, corrections, first_id)
         first_id += part.threads.height
         yield part
 
@@ -115,6 +124,7 @@ def _walk_batch(
     packs: Sequence[Pack],
     order: Order | None,
     from_line: int | None,
+    corrections: Sequence[Correction],
     first_id: int,
 ) -> Discussion:
     cut = segment(batch.pages, packs, from_line)
@@ -124,7 +134,9 @@ def _walk_batch(
         pages = pages.with_columns(order=pl.lit(order))
     arranged = arrange(pl.concat([cut.cuts, given]), pages.select("page", "order"), first_id)
     comments = arranged.comments
-    candidates = replies(comments, _phrases(pages, packs))
+    names = set(pages["page"])
+    corrected, stale = resolve(comments, [each for each in corrections if each.page in names])
+    candidates = replies(comments, _phrases(pages, packs), corrected)
     threads = build(comments, candidates)
     decided = pages.drop("order").join(
         arranged.orders, on="page", how="left", maintain_order="left"
@@ -134,7 +146,7 @@ def _walk_batch(
         pages=decided.match_to_schema(PAGES),
         threads=threads,
         candidates=candidates,
-        notes=(*batch.notes, *cut.notes, *lost, *arranged.notes),
+        notes=(*batch.notes, *cut.notes, *lost, *arranged.notes, *stale),
     )
 
 

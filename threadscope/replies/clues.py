@@ -17,14 +17,15 @@ CLUES = pl.Schema(
 
 - `id`: the comment
 - `parent`: an earlier comment of its page; null = the page itself, or one not on it (`orphan`)
-- `certain`: the page states it; never outvoted
-- `kind`: header, indent, named, quote, alternation or position
+- `certain`: the page states it, or a reader; never outvoted
+- `kind`: corrected (a reader says so; a comment that has it has no other), header, indent, named,
+  quote, alternation or position
 - `clue`: the words that say so, for people
 - `weight`: log-odds against hanging it on the page
 """
 
 CERTAIN = 12.0
-"""Weight of what the page itself states."""
+"""Weight of what the page itself states, or a reader."""
 
 
 def clues(frame: pl.DataFrame, kind: str, weight: float, *, certain: bool = False) -> pl.DataFrame:

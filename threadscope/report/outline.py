@@ -15,8 +15,8 @@ def tree_text(discussion: Discussion) -> str:
     """Write all pages as trees, one line a comment, replies indented below what they answer.
 
     A line holds the page's line, a mark, the author and the first words. The mark is `=` where
-    the page itself says whom the comment answers, otherwise how likely the place is; `?` where
-    what it answers is not on the page.
+    the page itself or a reader's correction says whom the comment answers, otherwise how likely
+    the place is; `?` where what it answers is not on the page.
     """
     originals = discussion.threads.select("id", repeated_line="first_line")
     threads = discussion.threads.join(originals, left_on="repeats", right_on="id", how="left")
