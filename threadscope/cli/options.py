@@ -64,6 +64,14 @@ reading = _together(
         metavar="N",
         help="Most bytes to take from one file, unpacked. Default: 4 GiB.",
     ),
+    click.option(
+        "--corrections",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Take corrections from this file, and none from PAGE.corrections.json beside the "
+        "pages. An entry without a page of its own needs a run that reads just one file.",
+    ),
+    click.option("--no-corrections", is_flag=True, help="Leave every correction out."),
     click.option("--strict", is_flag=True, help="Damaged input is an error (exit code 65)."),
     click.option("-q", "--quiet", is_flag=True, help="Say only what is missing."),
     click.option("--no-progress", is_flag=True, help="Show no progress on the terminal."),

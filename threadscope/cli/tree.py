@@ -24,8 +24,8 @@ def tree(output: Path | None, *, force: bool, **read: Any) -> Exit:
     """Show who answers whom, replies indented below what they answer.
 
     A line holds the line of the page, a mark, the author and the first words. The mark is = where
-    the page itself says whom the comment answers, otherwise how likely its place is; ? where what
-    it answers is not on the page.
+    the page itself or a reader's correction says whom the comment answers, otherwise how likely
+    its place is; ? where what it answers is not on the page.
     """
     check_target(output, force=force)
     discussion = discuss(**read)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import say_notes
-from threadscope.errors import DataError, InputMissingError, Note, Severity
+from threadscope.errors import DataError, InputMissingError, Note, Severity, UsageError
 
 if TYPE_CHECKING:
+    from threadscope.corrections import Correction
     from threadscope.discussion import Discussion
     from threadscope.pages import Source
     from threadscope.rules import Order
@@ -31,6 +32,8 @@ def discuss(
     strict: bool,
     quiet: bool,
     no_progress: bool,
+    corrections: Path | None = None,
+    no_corrections: bool = False,
 ) -> "Discussion":
     """Read and analyze pages as the options and the configuration say; notes go to stderr.
 
@@ -44,6 +47,7 @@ def discuss(
     settings = load_config(config)
     packs = pick(rules or settings.rules, settings.packs)
     sources, notes = find(pages)
+    corrected = corrections_of(sources, corrections, ignored=no_corrections)
     show_progress = sys.stderr.isatty() and not (quiet or no_progress)
     with _progress(sources, shown=show_progress) as tracked:
         discussion = analyze(
@@ -53,10 +57,38 @@ def discuss(
             from_line=from_line or settings.from_line,
             strict=strict or settings.strict,
             notes=notes,
+            corrections=corrected,
         )
     _refuse_nothing(discussion)
     say_notes(discussion.notes, quiet=quiet)
     return discussion
+
+
+def corrections_of(
+    sources: "Sequence[Source]", file: Path | None = None, *, ignored: bool = False
+) -> "tuple[Correction, ...]":
+    """Read the corrections that lie beside the pages, or those of one file instead.
+
+    Raises:
+        DataError: a file holds something else.
+        InputMissingError: a file cannot be read.
+        UsageError: corrections are asked for and refused at once.
+    """
+    from threadscope.corrections import parse  # noqa: PLC0415
+    from threadscope.pages import corrections_path, read_beside, read_whole  # noqa: PLC0415
+
+    if file and ignored:
+        raise UsageError("--corrections and --no-corrections contradict each other (choose one)")
+    if file:
+        page = sources[0].name if len(sources) == 1 else None
+        return parse(read_whole(file), str(file), page)
+    paths = {source.path: source.name for source in sources if source.path and not ignored}
+    return tuple(
+        correction
+        for path, name in paths.items()
+        if (data := read_beside(path)) is not None
+        for correction in parse(data, str(corrections_path(path)), name)
+    )
 
 
 def exit_code(discussion: "Discussion") -> Exit:

@@ -11,12 +11,23 @@ import polars as pl
 
 from threadscope.errors import CutError, DataError, Note, Severity
 from threadscope.pages import jsonl
+from threadscope.pages.beside import corrections_path, read_beside, read_whole
 from threadscope.pages.decode import decode, line_feeds, looks_binary
 from threadscope.pages.find import Source, find
 from threadscope.pages.unpack import MAX_BYTES, unpack
 from threadscope.schema import CUTS, PAGE_TEXTS
 
-__all__ = ["MAX_BYTES", "Batch", "Source", "find", "of_texts", "read"]
+__all__ = [
+    "MAX_BYTES",
+    "Batch",
+    "Source",
+    "corrections_path",
+    "find",
+    "of_texts",
+    "read",
+    "read_beside",
+    "read_whole",
+]
 
 BATCH_BYTES = 32 << 20
 """Text in one batch, about: enough to keep every core busy, little enough to forget again."""

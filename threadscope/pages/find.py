@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from threadscope.errors import InputMissingError, Note, Severity
+from threadscope.pages.beside import ENDING
 
 STDIN = "-"
 
@@ -47,16 +48,19 @@ class Source:
 def find(arguments: Iterable[str]) -> tuple[list[Source], list[Note]]:
     """List the files behind files, folders, globs and `-`, in the order named, folders sorted.
 
-    Hidden files in folders are left out, and so are pipes and devices, which may never end. An
-    argument that leads nowhere becomes a note as long as another one leads somewhere; so does a
-    folder that cannot be opened.
+    Hidden files in folders are left out, and so are pipes and devices, which may never end. A file
+    of corrections is a page only where it is named without its page: a shell that fills in `*`
+    names both. An argument that leads nowhere becomes a note as long as another one leads
+    somewhere; so does a folder that cannot be opened.
 
     Raises:
         InputMissingError: no argument leads to a file.
     """
     sources: list[Source] = []
     notes: list[Note] = []
-    for argument in arguments:
+    arguments = list(arguments)
+    beside = {f"{argument}{ENDING}" for argument in arguments}
+    for argument in (each for each in arguments if each not in beside):
         found = _sources(argument, notes)
         sources += found
         if not found:
@@ -74,7 +78,7 @@ def _sources(argument: str, notes: list[Note]) -> list[Source]:
     if os.path.lexists(argument):
         return [Source(Path(argument))]
     matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - keeps the user's prefix
-    return [Source(Path(match), walked=True) for match in matches if _is_file(match)]
+    return [Source(Path(match), walked=True) for match in matches if _is_page(match)]
 
 
 def _is_folder(argument: str) -> bool:
@@ -85,6 +89,10 @@ def _is_file(name: str) -> bool:
     return os.path.isfile(name)  # noqa: PTH113 - Path raises where a folder cannot be searched
 
 
+def _is_page(name: str) -> bool:
+    return _is_file(name) and not name.endswith(ENDING)
+
+
 def _walk(folder: str, notes: list[Note]) -> list[Path]:
     def closed(error: OSError) -> None:
         why = f"cannot be opened: {error.strerror} (left out)"
@@ -93,7 +101,8 @@ def _walk(folder: str, notes: list[Note]) -> list[Path]:
     files: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [Path(root, name) for name in sorted(names) if not name.startswith(".")]
+        shown = sorted(name for name in names if not name.startswith("."))
+        paths = [Path(root, name) for name in shown if not name.endswith(ENDING)]
         files += [path for path in paths if not _is_special(path)]
     return files
 
