@@ -43,7 +43,7 @@ def regions_of(
         .with_columns(known=pl.col("said").is_not_null())
     )
     earliest = _earliest(lines, hits.join(said, on="page", how="anti"))
-    start = pl.coalesce("said", "earliest", "bottom")
+    start = pl.max_horizontal(pl.coalesce("said", "earliest", "bottom"), "top")
     regions = regions.join(earliest, on="page", how="left", maintain_order="left")
     regions = regions.with_columns(start=start)
     end_rows = matching(lines, pack.discussion.end)
@@ -83,7 +83,7 @@ def _earliest(lines: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
     """Give the row on which each page's first comment begins.
 
     A header begins where it stands. A footer ends the paragraph above it; on a page without blank
-    lines just the line above it.
+    lines just the line above it, which is on the page before if the footer is a page's first line.
     """
     is_header = pl.col("side") == OPENS
     firsts = hits.group_by("page").agg(
@@ -96,7 +96,7 @@ def _earliest(lines: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
         .group_by("page")
         .agg(pl.col("earliest").max())
     )
-    line_above = pl.max_horizontal(pl.col("footer").cast(pl.Int64) - 1, 0).cast(pl.UInt32)
+    line_above = pl.max_horizontal(pl.col("footer"), 1) - 1
     return firsts.join(above, on="page", how="left").select(
         "page", earliest=pl.coalesce("header", "earliest", line_above)
     )
