@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import PICTURE, comments, cut, pack
 
-from threadscope.schema import COMMENTS, CUTS, PAGES
-from threadscope.segment import prove
+from threadscope import pages
+from threadscope.schema import COMMENTS, CUTS, EXPLAINED, PAGES
+from threadscope.segment import explain, prove, segment
 from threadscope.segment.dates import understood
 
 SITE = """
@@ -24,6 +25,20 @@ comment:
           optional: true
 noise: ['^Reply$']
 """
+AROUND = """
+name: around
+discussion: {start: ['^Comments$'], end: ['^Reply$']}
+comment:
+  unmarked: paragraph
+  gap: 2
+  end: ['^»$']
+  markers:
+    - name: around
+      opens: ['^(?P<author>\\w+) says:$', {pattern: '^(?P<subject>Re: .+|Reply)$', optional: true}]
+      closes: [{pattern: '^»$', optional: true}, '^Submitted by .+$']
+noise: ['^text$']
+"""
+BEHIND = "name: t\ncomment: {markers: [{name: by, closes: ['^(?P<author>\\w+) says:$']}]}"
 
 
 def bodies(text: str, rules: str = PICTURE, from_line: int | None = None) -> list[str]:
@@ -147,6 +162,13 @@ def test_a_marker_behind_the_body_takes_what_stands_above_it() -> None:
         ("bob", "second\n\nstill second", 6, 9),
     ]
     assert found.pages["noise_lines"].to_list() == [1]
+
+
+def test_a_page_that_begins_with_a_footer_takes_nothing_of_the_page_before() -> None:
+    batch = pages.of_texts({"a": "text\n", "b": "ann says:\nhi\n"})
+    found = segment(batch.pages, (pack(BEHIND),))
+    assert found.cuts.select("page", "author", "body", "first_line").rows() == [("b", "ann", "", 1)]
+    assert found.pages["article_lines"].to_list() == [1, 0]
 
 
 def test_a_marker_around_the_body_gives_the_fields_of_both_sides() -> None:
@@ -428,6 +450,37 @@ def test_every_line_ends_in_article_marker_body_or_noise(
         )
         assert sum(body_lines) == counts["body_lines"]
         assert found.cuts["first_line"].is_sorted()
+
+
+@given(
+    st.lists(LINES.map("\n".join), max_size=3),
+    st.one_of(st.none(), st.integers(1, 30)),
+    st.permutations([PICTURE, SITE, AROUND, BEHIND]),
+    st.integers(1, 4),
+)
+def test_every_line_is_explained_once_as_it_is_counted(
+    texts: list[str], from_line: int | None, rules: list[str], count: int
+) -> None:
+    packs = [pack(text) for text in rules[:count]]
+    batch = pages.of_texts({str(at): text for at, text in enumerate(texts)})
+    found = explain(batch.pages, packs, from_line)
+    counted = segment(batch.pages, packs, from_line)
+    assert found.schema == EXPLAINED
+    for name, text in batch.pages.rows():
+        lines = found.filter(page=name)
+        expected = text.removesuffix("\n").split("\n") if text else []
+        assert lines["text"].to_list() == expected
+        assert lines["line"].to_list() == list(range(1, len(expected) + 1))
+        counts = counted.pages.row(by_predicate=pl.col("page") == name, named=True)
+        for role in ("article", "marker", "body", "noise"):
+            assert lines.filter(role=role).height == counts[f"{role}_lines"]
+        assert lines["comment"].drop_nulls().is_sorted()
+        spans = lines.filter(pl.col("role") != "blank").group_by("comment", maintain_order=True)
+        places = spans.agg(first=pl.col("line").min(), last=pl.col("line").max()).drop_nulls()
+        cuts = counted.cuts.filter(page=name)
+        assert places.rows() == list(
+            zip(range(cuts.height), cuts["first_line"], cuts["last_line"], strict=True)
+        )
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,43 @@ CLAIMS = pl.Schema(
 - `chosen`: true for the pack that is used on the page; no row = none fits
 """
 
+EXPLAINED = pl.Schema(
+    {
+        "page": pl.String(),
+        "line": pl.UInt32(),
+        "role": pl.String(),
+        "rule": pl.String(),
+        "comment": pl.UInt32(),
+        "fields": pl.Struct(
+            {
+                "author": pl.String(),
+                "date": pl.String(),
+                "subject": pl.String(),
+                "id": pl.String(),
+                "parent_author": pl.String(),
+                "parent_id": pl.String(),
+                "depth": pl.String(),
+                "score": pl.String(),
+            }
+        ),
+        "text": pl.String(),
+    }
+)
+"""One row per line of a page, blank ones too: pages in reading order, lines in order.
+
+- `line`: 1-based
+- `role`: article, marker, body, noise or blank; how often each of the first four occurs is what
+  PAGES counts
+- `rule`: what took the line: the name of a marker; `noise` (a line inside a body), `end` (the line
+  that ended a comment or the discussion), `start` (the line that announced the discussion); null =
+  it stands where it stands
+- `comment`: 0-based place of its comment among those of the page, as they stand there; null =
+  outside
+- `fields`: what a line of a marker says, as written; null where it is none, each field null where
+  it does not say
+- `text`: the line as it stands on the page, without its end
+"""
+
 AUTHORS = pl.Schema(
     {
         "author": pl.String(),

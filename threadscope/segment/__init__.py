@@ -7,7 +7,19 @@ Polars' regex, and only the few lines that match are looked at again.
 from threadscope.segment.arrange import Arranged, arrange
 from threadscope.segment.cutting import Segments, segment
 from threadscope.segment.detect import NO_PACK, claims
+from threadscope.segment.explain import explain, taken
 from threadscope.segment.fields import dated
 from threadscope.segment.prove import prove
 
-__all__ = ["NO_PACK", "Arranged", "Segments", "arrange", "claims", "dated", "prove", "segment"]
+__all__ = [
+    "NO_PACK",
+    "Arranged",
+    "Segments",
+    "arrange",
+    "claims",
+    "dated",
+    "explain",
+    "prove",
+    "segment",
+    "taken",
+]

@@ -43,7 +43,7 @@ def blocks_of(
         cut_unmarked: true if text before the first marker is discussion whatever the pack says.
     """
     inside = (
-        hits.with_row_index("hit")
+        hits.select("page", "first", "last", "side", hit=pl.int_range(pl.len(), dtype=pl.UInt32))
         .join(regions.select("page", "start", "stop"), on="page", maintain_order="left")
         .filter(pl.col("first").is_between("start", "stop", closed="left"))
     )

@@ -23,14 +23,15 @@ def fields_of(
     Where header and footer both name a field, the header's holds. Author names are trimmed and
     brought to Unicode's composed form, so that two spellings of the same name are one author.
     """
-    header = hits.select(pl.all().gather(blocks["hit"]))
-    footer = hits.select(pl.all().gather(blocks["closing"]))
+    given = ("marker", *FIELDS)
+    header = hits.select(pl.col(given).gather(blocks["hit"]))
+    footer = hits.select(pl.col(given).gather(blocks["closing"]))
     said = pl.DataFrame(
         [
             pl.select(pl.coalesce(header[name], footer[name].alias("footer")))
             .to_series()
             .alias(name)
-            for name in ("marker", *FIELDS)
+            for name in given
         ]
     )
     fields = said.select(

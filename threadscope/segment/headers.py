@@ -15,6 +15,7 @@ HITS = pl.Schema(
         "last": pl.UInt32(),
         "side": pl.String(),
         "marker": pl.String(),
+        "rows": pl.List(pl.UInt32()),
         **dict.fromkeys(FIELDS, pl.String()),
     }
 )
@@ -24,6 +25,7 @@ HITS = pl.Schema(
 - `first`, `last`: rows of LINES it takes, inclusive
 - `side`: opens (it stands before the body) or closes (after it)
 - `marker`: its name
+- `rows`: rows of LINES of its lines, as the pack lists them; null = an optional one is not there
 - a column per field, as written; null = it does not say
 """
 
@@ -78,7 +80,7 @@ def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
 def _find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
     """Find one header: its anchor on any line, then the lines around it, blank lines between.
 
-    Columns: page, first, last, and one per named group.
+    Columns: page, first, last, rows, and one per named group.
     """
     anchor = _anchor(header)
     start = header[anchor]
@@ -86,15 +88,16 @@ def _find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
         lines.lazy()
         .select("page", "text", first="row")
         .filter(pl.col("text").str.contains(start.pattern))
-        .with_columns(_fields(start.pattern), last="first")
+        .with_columns(fields_in(start.pattern), last="first", **{str(anchor): "first"})
         .drop("text")
         .collect()
     )
-    for line in reversed(header[:anchor]):
-        hits = _extend(hits, lines, line, "first", -1)
-    for line in header[anchor + 1 :]:
-        hits = _extend(hits, lines, line, "last", +1)
-    return hits
+    for place in reversed(range(anchor)):
+        hits = _extend(hits, lines, header[place], "first", -1).rename({"at": str(place)})
+    for place in range(anchor + 1, len(header)):
+        hits = _extend(hits, lines, header[place], "last", +1).rename({"at": str(place)})
+    places = [str(place) for place in range(len(header))]
+    return hits.with_columns(rows=pl.concat_list(places)).drop(places)
 
 
 def _anchor(header: tuple[Line, ...]) -> int:
@@ -106,7 +109,10 @@ def _anchor(header: tuple[Line, ...]) -> int:
 def _extend(
     hits: pl.DataFrame, lines: pl.DataFrame, line: Line, edge: str, step: int
 ) -> pl.DataFrame:
-    """Look for one more line of the header above or below what has been found of it."""
+    """Look for one more line of the header above or below what has been found of it.
+
+    Adds the column `at`: the row of that line; null = it is not there.
+    """
     place = pl.col(edge).cast(pl.Int64) + step
     inside = pl.when(place.is_between(0, lines.height - 1)).then(place)
     at = hits.select(inside).to_series()
@@ -119,8 +125,9 @@ def _extend(
         .to_series()
         .fill_null(False)
     )
-    new = beside.select(_fields(line.pattern))
-    grown = hits.with_columns(pl.when(found).then(at.cast(pl.UInt32)).otherwise(edge).alias(edge))
+    new = beside.select(fields_in(line.pattern))
+    grown = hits.with_columns(at=pl.when(found).then(at.cast(pl.UInt32)))
+    grown = grown.with_columns(pl.coalesce("at", edge).alias(edge))
     for name in new.columns:
         said = pl.when(found).then(new[name])
         known = [pl.col(name)] if name in hits.columns else []
@@ -128,7 +135,7 @@ def _extend(
     return grown if line.optional else grown.filter(found)
 
 
-def _fields(pattern: str) -> list[pl.Expr]:
+def fields_in(pattern: str) -> list[pl.Expr]:
     """Give one expression over `text` for every named group of a pattern, empty ones as null."""
     groups = pl.select(pl.lit("").str.extract_groups(pattern)).to_series().struct.fields
     fields = pl.col("text").str.extract_groups(pattern).struct
