@@ -7,7 +7,7 @@ EXAMPLE := examples/lighthouse/page.txt
 .PHONY: run test check lint types contracts format clean
 
 run: $(READY)
-	$(BIN)/threadscope stats $(EXAMPLE)
+	@if [ -t 1 ]; then $(BIN)/threadscope $(EXAMPLE); else $(BIN)/threadscope stats $(EXAMPLE); fi
 
 test: $(READY)
 	$(BIN)/pytest

@@ -53,9 +53,12 @@ def test_quiet_keeps_remarks_back(page: str, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == ""
 
 
-def test_a_page_without_a_command_is_read(page: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([page]) == Exit.DONE
-    assert "Ann" in capsys.readouterr().out
+def test_a_page_without_a_command_is_browsed_and_that_needs_a_terminal(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in ([page], ["browse", page]):
+        assert run(arguments) == Exit.USAGE
+        assert "threadscope stats" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])

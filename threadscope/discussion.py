@@ -10,10 +10,10 @@ from threadscope import metrics
 from threadscope.corrections import Correction, resolve, unread
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
-from threadscope.replies import replies
+from threadscope.replies import follow, replies
 from threadscope.rules import Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
-from threadscope.schema import PAGES, REPLIES, THREADS
+from threadscope.schema import COMMENTS, PAGES, REPLIES, THREADS
 from threadscope.segment import arrange, dated, segment
 from threadscope.tree import build
 
@@ -101,6 +101,25 @@ def analyze(
         threads=pl.concat([THREADS.to_frame(), *(part.threads for part in walked)]),
         candidates=pl.concat([REPLIES.to_frame(), *(part.candidates for part in walked)]),
         notes=notes,
+    )
+
+
+def correct(discussion: Discussion, corrections: Sequence[Correction]) -> Discussion:
+    """Hang comments where a reader says; the rest stays where it was.
+
+    Args:
+        discussion: a discussion that follows no corrections yet.
+        corrections: what a reader says, of any of its pages.
+    """
+    comments = discussion.threads.select(COMMENTS.names())
+    corrected, stale = resolve(comments, corrections)
+    others = discussion.candidates.join(corrected, on="id", how="anti", maintain_order="left")
+    candidates = pl.concat([others, follow(corrected)]).sort("id", "rank")
+    return Discussion(
+        pages=discussion.pages,
+        threads=build(comments, candidates),
+        candidates=candidates,
+        notes=(*discussion.notes, *stale),
     )
 
 

@@ -11,6 +11,7 @@ import rich_click as click
 from click.exceptions import Exit as Exited
 
 from threadscope.cli import options
+from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.output import say
@@ -19,7 +20,7 @@ from threadscope.cli.stats import stats
 from threadscope.cli.tree import tree
 from threadscope.errors import ThreadscopeError
 
-DEFAULT_COMMAND = "stats"
+DEFAULT_COMMAND = "browse"
 
 
 class _Commands(click.RichGroup):
@@ -40,6 +41,7 @@ def _is_page(word: str) -> bool:
 @click.group(
     cls=_Commands,
     epilog=options.examples(
+        "threadscope page.txt",
         "threadscope stats page.txt",
         "threadscope tree page.txt --from-line 29",
         "threadscope comments saved/ -o comments.jsonl",
@@ -55,7 +57,7 @@ def threadscope() -> None:
     """
 
 
-for _command in (stats, comments, tree, rules):
+for _command in (browse, stats, comments, tree, rules):
     threadscope.add_command(_command)
 
 

@@ -1,8 +1,7 @@
 """From options to a Discussion, with progress, notes and the exit code they ask for."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,25 @@ _WORTH_PROGRESS = 100
 """Files from which on progress is shown."""
 
 
+Track = Callable[["Sequence[Source]"], Iterable["Source"]]
+"""Hands on the sources one by one, and may show how far that has come."""
+
+
 def discuss(
+    pages: Sequence[str], *, quiet: bool, no_progress: bool, **reading: Any
+) -> "Discussion":
+    """Read and analyze pages as `walk` does; progress and notes go to stderr.
+
+    Raises:
+        ThreadscopeError: nothing could be read, or options and rules are refused.
+    """
+    shown = sys.stderr.isatty() and not (quiet or no_progress)
+    discussion = walk(pages, track=_progress if shown else None, **reading)
+    say_notes(discussion.notes, quiet=quiet)
+    return discussion
+
+
+def walk(
     pages: Sequence[str],
     *,
     config: Path | None,
@@ -30,12 +47,11 @@ def discuss(
     from_line: int | None,
     max_bytes: int | None,
     strict: bool,
-    quiet: bool,
-    no_progress: bool,
-    corrections: Path | None = None,
-    no_corrections: bool = False,
+    corrections: Path | None,
+    no_corrections: bool,
+    track: Track | None = None,
 ) -> "Discussion":
-    """Read and analyze pages as the options and the configuration say; notes go to stderr.
+    """Read and analyze pages as the options and the configuration say.
 
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
@@ -47,21 +63,30 @@ def discuss(
     settings = load_config(config)
     packs = pick(rules or settings.rules, settings.packs)
     sources, notes = find(pages)
-    corrected = corrections_of(sources, corrections, ignored=no_corrections)
-    show_progress = sys.stderr.isatty() and not (quiet or no_progress)
-    with _progress(sources, shown=show_progress) as tracked:
-        discussion = analyze(
-            read(tracked, encoding or settings.encoding, max_bytes or MAX_BYTES),
-            packs,
-            order=order or settings.order,
-            from_line=from_line or settings.from_line,
-            strict=strict or settings.strict,
-            notes=notes,
-            corrections=corrected,
-        )
+    discussion = analyze(
+        read(
+            track(sources) if track else sources,
+            encoding or settings.encoding,
+            max_bytes or MAX_BYTES,
+        ),
+        packs,
+        order=order or settings.order,
+        from_line=from_line or settings.from_line,
+        strict=strict or settings.strict,
+        notes=notes,
+        corrections=corrections_of(sources, corrections, ignored=no_corrections),
+    )
     _refuse_nothing(discussion)
-    say_notes(discussion.notes, quiet=quiet)
     return discussion
+
+
+def kept_corrections(
+    pages: Sequence[str], file: Path | None, *, ignored: bool
+) -> "tuple[Correction, ...]":
+    """Read the corrections of pages as the command line names them; see `corrections_of`."""
+    from threadscope.pages import find  # noqa: PLC0415
+
+    return corrections_of(find(pages)[0], file, ignored=ignored)
 
 
 def corrections_of(
@@ -108,14 +133,13 @@ def _refuse_nothing(discussion: "Discussion") -> None:
         raise (InputMissingError if missing else DataError)("\n".join(map(str, gaps)))
 
 
-@contextmanager
-def _progress(sources: "Sequence[Source]", *, shown: bool) -> Iterator[Any]:
-    """Give the sources one by one and show on stderr how many were taken."""
-    if not shown or len(sources) < _WORTH_PROGRESS:
-        yield sources
+def _progress(sources: "Sequence[Source]") -> Iterator["Source"]:
+    """Hand on the sources and show on stderr how many were taken, if they are many."""
+    if len(sources) < _WORTH_PROGRESS:
+        yield from sources
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        yield progress.track(sources, description="reading")
+        yield from progress.track(sources, description="reading")

@@ -15,7 +15,7 @@ from threadscope.replies.quote import quote
 from threadscope.replies.stated import header, indent
 from threadscope.schema import CORRECTED
 
-__all__ = ["replies"]
+__all__ = ["follow", "replies"]
 
 
 def replies(
@@ -41,6 +41,11 @@ def replies(
         wanted = open_ends.select("id").lazy()
         found += [g.lazy().join(wanted, on="id", how="semi").collect() for g in guesses]
     return choose(comments.select("id"), pl.concat(found))
+
+
+def follow(corrected: pl.DataFrame) -> pl.DataFrame:
+    """Give the REPLIES of the comments that a reader has corrected, and of no others."""
+    return choose(corrected.select("id"), _corrected(corrected))
 
 
 def _corrected(corrected: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,142 @@
+"""`threadscope browse`: the terminal interface."""
+
+import io
+import os
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from threadscope.cli import options
+from threadscope.cli.exits import Exit
+from threadscope.cli.output import deliver, say_notes
+from threadscope.cli.walk import Track, exit_code, kept_corrections, walk
+from threadscope.errors import UsageError
+
+if TYPE_CHECKING:
+    from threadscope.corrections import Correction
+
+OWN_COLOURS = "ansi-dark"
+"""The theme that uses the terminal's own sixteen colours."""
+
+
+@click.command(
+    epilog=options.examples(
+        "threadscope page.txt",
+        "threadscope browse saved/ --rules my-forum.yaml",
+        "threadscope browse page.txt --from-line 29 --ascii",
+        "curl -s https://example.org/page.txt | threadscope browse -",
+    ),
+)
+@options.reading
+@click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--theme", metavar="NAME", help="Colours; default: the terminal's own.")
+def browse(
+    pages: tuple[str, ...],
+    *,
+    plain: bool,
+    no_mouse: bool,
+    theme: str | None,
+    quiet: bool,
+    no_progress: bool,  # noqa: ARG001 - the interface shows its own
+    corrections: Path | None,
+    no_corrections: bool,
+    **read: Any,
+) -> Exit:
+    """Read and question discussions in the terminal."""
+    _require_terminal()
+    if "-" in pages:
+        _keep_stdin()
+    os.environ.setdefault("TEXTUAL_THEME", OWN_COLOURS)
+    from threadscope.tui import Browser, Loaded, glyphs  # noqa: PLC0415
+
+    def load(track: Track) -> Loaded:
+        discussion = walk(pages, track=track, corrections=None, no_corrections=True, **read)
+        return discussion, kept_corrections(pages, corrections, ignored=no_corrections)
+
+    browser = Browser(
+        load,
+        glyphs=glyphs(plain=plain),
+        save=partial(_save, corrections),
+        command=_headless(pages, read),
+    )
+    if theme:
+        browser.theme = _known_theme(theme, browser.available_themes)
+    browser.run(mouse=not no_mouse)
+    if browser.error:
+        raise browser.error
+    if browser.return_code:
+        return Exit.BUG
+    if browser.discussion is None:
+        return Exit.DONE
+    say_notes(browser.discussion.notes, quiet=quiet)
+    return exit_code(browser.discussion)
+
+
+def _known_theme(theme: str, known: Iterable[str]) -> str:
+    """Check a theme's name.
+
+    Raises:
+        UsageError: there is no such theme.
+    """
+    if theme not in known:
+        raise UsageError(f"no theme is called {theme!r} (known: {', '.join(sorted(known))})")
+    return theme
+
+
+def _save(file: Path | None, page: str, kept: "Sequence[Correction]") -> str:
+    """Write the corrections of a page beside it, or all of them to one file; gives its name.
+
+    Raises:
+        UsageError: the page is no file of its own.
+        OutputError: they could not be written.
+    """
+    from threadscope.corrections import dump  # noqa: PLC0415
+    from threadscope.pages import corrections_path  # noqa: PLC0415
+
+    if file is None and not Path(page).is_file():
+        raise UsageError("this page is no file of its own (start with --corrections FILE)")
+    own = kept if file else [each for each in kept if each.page == page]
+    path = file or corrections_path(Path(page))
+    deliver(dump(own, page), path, force=True)
+    return str(path)
+
+
+def _headless(pages: tuple[str, ...], read: dict[str, Any]) -> str:
+    """Write the command that shows the same trees without a terminal."""
+    words = ["threadscope", "tree", *pages]
+    for name, value in read.items():
+        flag = "--" + name.replace("_", "-")
+        if value is True:
+            words.append(flag)
+        elif isinstance(value, tuple):
+            words += [part for item in value for part in (flag, str(item))]
+        elif value:
+            words += [flag, str(value)]
+    return shlex.join(words)
+
+
+def _keep_stdin() -> None:
+    """Read all of standard input and give the keyboard its place."""
+    data = sys.stdin.buffer.read()
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)))
+    keyboard = os.open("/dev/tty", os.O_RDWR)
+    os.dup2(keyboard, 0)
+    os.close(keyboard)
+
+
+def _require_terminal() -> None:
+    """Refuse to draw where nobody would see it.
+
+    Raises:
+        UsageError: stdout or stderr is no terminal, or it cannot move its cursor.
+    """
+    if not (sys.stdout.isatty() and sys.stderr.isatty()):
+        raise UsageError("browse needs a terminal (threadscope stats or tree work without one)")
+    if os.environ.get("TERM", "dumb") == "dumb":
+        raise UsageError("this terminal cannot move its cursor (use threadscope tree)")

@@ -1,0 +1,169 @@
+"""The widget that everything long is drawn on: lines made when they show, never kept as widgets."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from threadscope.tui.keys import MOVING
+from threadscope.tui.paint import CURSOR, PLAIN
+
+_KEPT_STRIPS = 4000
+
+Piece = tuple[str, Style]
+"""Some text, safe to show, and its style."""
+
+
+class Canvas(ScrollView, can_focus=True):
+    """Lines with a cursor on one of them. Subclasses say how many there are and what is on each."""
+
+    DEFAULT_CSS = """
+    Canvas { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVING]
+
+    cursor = reactive(0, always_update=False)
+
+    class Moved(Message):
+        """The cursor stands on another line."""
+
+        def __init__(self, canvas: "Canvas", line: int) -> None:
+            super().__init__()
+            self.canvas = canvas
+            self.line = line
+
+        @property
+        def control(self) -> "Canvas":
+            """The widget that handlers select by."""
+            return self.canvas
+
+    class Chosen(Message):
+        """The line under the cursor was chosen, by Enter or a click."""
+
+        def __init__(self, canvas: "Canvas", line: int) -> None:
+            super().__init__()
+            self.canvas = canvas
+            self.line = line
+
+        @property
+        def control(self) -> "Canvas":
+            """The widget that handlers select by."""
+            return self.canvas
+
+    def __init__(self, ident: str | None = None) -> None:
+        super().__init__(id=ident)
+        self._strips: dict[tuple[int, int, bool], Strip] = {}
+
+    def count(self) -> int:
+        """Say how many lines there are."""
+        return 0
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Say what stands on a line."""
+        return ()
+
+    def repaint(self) -> None:
+        """Draw everything anew: what the lines say has changed."""
+        self._strips.clear()
+        self.virtual_size = Size(self.scrollable_content_region.width, self.count())
+        self.cursor = max(0, min(self.cursor, self.count() - 1))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Follow the size of the terminal."""
+        self.repaint()
+        self.show_cursor()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        return self.line_strip(y + self.scroll_offset.y)
+
+    def line_strip(self, line: int) -> Strip:
+        """Draw a line by its number, or take it as it was drawn before."""
+        width = self.scrollable_content_region.width
+        if not 0 <= line < self.count():
+            return Strip.blank(width, self.rich_style)
+        lit = line == self.cursor and self.has_focus
+        key = (line, width, lit)
+        if (strip := self._strips.get(key)) is None:
+            if len(self._strips) > _KEPT_STRIPS:
+                self._strips.clear()
+            strip = self._strips[key] = self._draw(line, width, lit=lit)
+        return strip
+
+    def _draw(self, line: int, width: int, *, lit: bool) -> Strip:
+        over = CURSOR if lit else PLAIN
+        base = self.rich_style
+        segments = [Segment(text, base + style + over) for text, style in self.pieces(line, width)]
+        return Strip(segments).adjust_cell_length(width, base + over)
+
+    def watch_cursor(self) -> None:
+        """Follow the cursor."""
+        self.show_cursor()
+        self.refresh()
+        if self.count():
+            self.post_message(self.Moved(self, self.cursor))
+
+    def on_focus(self) -> None:
+        """Show where the cursor is."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor no longer."""
+        self.refresh()
+
+    def top_margin(self) -> int:
+        """Say how many lines at the top of the window are covered."""
+        return 0
+
+    def show_cursor(self) -> None:
+        """Scroll as little as shows the cursor."""
+        height = self.scrollable_content_region.height
+        top = self.scroll_offset.y
+        if self.cursor < top + self.top_margin():
+            self.scroll_to(y=max(self.cursor - self.top_margin(), 0), animate=False, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many lines."""
+        self.cursor = max(0, min(self.cursor + by, self.count() - 1))
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by so many lines."""
+        self.move(by)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by a share of the window."""
+        self.move(round(pages * max(self.scrollable_content_region.height - 1, 1)))
+
+    def action_edge(self, end: int) -> None:
+        """Move the cursor to the first line or the last."""
+        self.cursor = max(self.count() - 1, 0) if end else 0
+
+    def action_choose(self) -> None:
+        """Choose the line under the cursor."""
+        if self.count():
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_click(self, event: object) -> None:
+        """Put the cursor where the mouse is; a second click chooses."""
+        line = self.line_at(getattr(event, "y", 0))
+        if not 0 <= line < self.count():
+            return
+        if line == self.cursor:
+            self.action_choose()
+        else:
+            self.cursor = line
+
+    def line_at(self, y: int) -> int:
+        """Give the line at a place of the window."""
+        return y + self.scroll_offset.y

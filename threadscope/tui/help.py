@@ -1,0 +1,69 @@
+"""The keys of the screen, made from its bindings so that they cannot go stale."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, BindingType
+from textual.screen import ModalScreen
+
+from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.keys import bind
+from threadscope.tui.paint import BOLD, DIM, PLAIN
+
+_NAMES = {
+    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{",
+    "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")",
+    "asterisk": "*", "number_sign": "#", "apostrophe": "'", "slash": "/", "ampersand": "&",
+    "backslash": "\\", "question_mark": "?", "greater_than_sign": ">", "less_than_sign": "<",
+    "colon": ":",
+}  # fmt: skip
+
+
+class KeysPane(Canvas):
+    """A list of keys and what they do."""
+
+    def __init__(self, lines: Sequence[tuple[str, str]], ident: str | None = None) -> None:
+        super().__init__(ident)
+        self._lines = lines
+
+    def count(self) -> int:
+        """Count the keys."""
+        return len(self._lines)
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Write a key and what it does."""
+        keys, words = self._lines[line]
+        return [(f"{keys:>22}  ", BOLD), (words, PLAIN), ("", DIM)]
+
+
+class KeysScreen(ModalScreen[None]):
+    """All keys that work where the reader is; it scrolls."""
+
+    DEFAULT_CSS = """
+    KeysScreen { align: center middle; }
+    KeysScreen KeysPane { width: 64; max-width: 100%; height: 80%; border: round $primary; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("close", "escape,q,question_mark", "dismiss", "Close", show=True)
+    ]
+
+    def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._keys = list(_by_action(bindings))
+
+    def compose(self) -> ComposeResult:
+        """Show the list."""
+        pane = KeysPane(self._keys)
+        pane.border_title = f"{len(self._keys)} keys, j and k scroll"
+        yield pane
+
+
+def _by_action(bindings: Mapping[str, ActiveBinding]) -> Iterator[tuple[str, str]]:
+    """Gather the keys of each action."""
+    keys: dict[str, list[str]] = {}
+    for key, active in bindings.items():
+        if active.binding.description and active.enabled:
+            keys.setdefault(active.binding.description, []).append(_NAMES.get(key, key))
+    for words, names in keys.items():
+        yield " ".join(names), words

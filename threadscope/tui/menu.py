@@ -1,0 +1,70 @@
+"""A short list to choose from, over the screen."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.keys import bind
+from threadscope.tui.paint import BOLD
+
+
+class MenuPane(Canvas):
+    """The lines of a menu; each has a digit."""
+
+    def __init__(self, lines: Sequence[Sequence[Piece]], ident: str | None = None) -> None:
+        super().__init__(ident)
+        self._lines = lines
+
+    def count(self) -> int:
+        """Count the lines."""
+        return len(self._lines)
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Draw a line behind its digit."""
+        digit = f" {line + 1} " if line < len(_DIGITS) else "   "
+        return [(digit, BOLD), *self._lines[line]]
+
+
+_DIGITS = "123456789"
+
+
+class Menu(ModalScreen[int | None]):
+    """Asks for one of several things; gives its 0-based place, or None.
+
+    The title is markup to Textual: it holds fixed words only, never text from a page.
+    """
+
+    DEFAULT_CSS = """
+    Menu { align: center middle; }
+    Menu MenuPane { width: 76; max-width: 100%; max-height: 80%; border: round $primary; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("close", "escape,q", "dismiss(None)", "Close", show=True),
+        *(bind(f"pick-{digit}", digit, f"pick({digit})", f"Choose {digit}") for digit in _DIGITS),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[Sequence[Piece]]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        """Show the list."""
+        pane = MenuPane(self._lines)
+        pane.styles.height = len(self._lines) + 2
+        pane.border_title = self._title
+        yield pane
+
+    def action_pick(self, digit: int) -> None:
+        """Choose by digit."""
+        if digit <= len(self._lines):
+            self.dismiss(digit - 1)
+
+    @on(Canvas.Chosen)
+    def _choose(self, event: Canvas.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.line)

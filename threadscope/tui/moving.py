@@ -1,0 +1,178 @@
+"""Moving through the tree: every key of the thread view."""
+
+from typing import ClassVar
+
+import polars as pl
+from textual.binding import BindingType
+
+from threadscope.outline import ROOT
+from threadscope.tui.keys import TREE
+from threadscope.tui.lens import UNSURE
+from threadscope.tui.reading import Reading
+from threadscope.tui.threads import ThreadList
+
+_REMEMBERED = 200
+
+
+class ThreadView(ThreadList):
+    """The thread list with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*TREE]
+
+    def read(self, reading: Reading) -> None:
+        """Show another reading; marks and history begin anew."""
+        self._history: list[int] = []
+        self._at = -1
+        self.marks = frozenset()
+        super().read(reading)
+
+    def jump(self, row: int | None) -> None:
+        """Go to a row, unfolding what hides it, and remember where it was left from."""
+        if row is None or self.row is None or row == self.row:
+            return
+        if self._at < 0 or self._history[self._at] != self.row:
+            self._remember(self.row)
+        self._remember(row)
+        self._land(row)
+
+    def _remember(self, row: int) -> None:
+        self._history = [*self._history[: self._at + 1], row][-_REMEMBERED:]
+        self._at = len(self._history) - 1
+
+    def _land(self, row: int) -> None:
+        if self.outline.reveal(row):
+            self.repaint()
+        self.go(row)
+
+    def action_out(self) -> None:
+        """Fold the row; if it is folded or has no replies, go to its parent."""
+        if (row := self.row) is None:
+            return
+        has_replies = self.reading.shape.end[row] > row + 1
+        if has_replies and not self.outline.is_folded(row):
+            self.outline.fold(row)
+            self.changed(row)
+        else:
+            self.action_parent()
+
+    def action_into(self) -> None:
+        """Unfold the row; if it is open, go to its first reply."""
+        if (row := self.row) is None:
+            return
+        if self.outline.is_folded(row):
+            self.outline.unfold(row)
+            self.changed(row)
+        elif self.reading.shape.end[row] > row + 1:
+            self.jump(row + 1)
+
+    def action_switch(self) -> None:
+        """Fold the row or unfold it."""
+        if (row := self.row) is not None:
+            self.outline.toggle(row)
+            self.changed(row)
+
+    def action_choose(self) -> None:
+        """Fold or unfold, as a double click would."""
+        self.action_switch()
+
+    def action_sibling(self, step: int) -> None:
+        """Go to the next sibling or the previous one."""
+        if (row := self.row) is not None:
+            shape = self.reading.shape
+            self.jump(shape.next_sibling(row) if step > 0 else shape.previous_sibling(row))
+
+    def action_parent(self) -> None:
+        """Go to the parent."""
+        if (row := self.row) is not None and (up := self.reading.shape.parent[row]) != ROOT:
+            self.jump(up)
+
+    def action_root(self) -> None:
+        """Go to the top of the thread."""
+        if (row := self.row) is not None:
+            self.jump(self.reading.shape.root(row))
+
+    def action_thread(self, step: int) -> None:
+        """Go to the next thread, or to the top of this one and then the one before."""
+        if (row := self.row) is None:
+            return
+        shape = self.reading.shape
+        root = shape.root(row)
+        if step > 0:
+            self.jump(shape.next_sibling(root))
+        else:
+            self.jump(root if row != root else shape.previous_sibling(root))
+
+    def action_same_author(self, step: int) -> None:
+        """Go to the next comment of the same author."""
+        if (row := self.row) is not None:
+            author = self.reading.get(row, "author")
+            same = pl.col("author").is_null() if author is None else pl.col("author") == author
+            self.step_to(self.reading.rows_where(same), step)
+
+    def action_unsure(self, step: int) -> None:
+        """Go to the next place that is unsure, or a comment that stood there unmarked."""
+        unsure = (pl.col("confidence") < UNSURE) | pl.col("marker").is_null()
+        self.step_to(self.reading.rows_where(unsure), step)
+
+    def step_to(self, rows: list[int], step: int) -> None:
+        """Go to the next of some rows, round the end if need be."""
+        if (row := self.row) is None or not rows:
+            return
+        beyond = [r for r in rows if r > row] if step > 0 else [r for r in rows if r < row][::-1]
+        self.jump(beyond[0] if beyond else rows[0 if step > 0 else -1])
+
+    def action_history(self, step: int) -> None:
+        """Go back to where a jump left from, or forward again."""
+        at = self._at + step
+        if 0 <= at < len(self._history):
+            self._at = at
+            self._land(self._history[at])
+
+    def action_siblings_fold(self, fold: bool) -> None:  # noqa: FBT001 - keys pass it by place
+        """Fold or unfold the row and its siblings."""
+        if (row := self.row) is None:
+            return
+        shape = self.reading.shape
+        parent = shape.parent[row]
+        sibling: int | None = 0 if parent == ROOT else parent + 1
+        folded = set(self.outline.folded)
+        while sibling is not None:
+            folded = folded | {sibling} if fold else folded - {sibling}
+            sibling = shape.next_sibling(sibling)
+        self.outline.fold_set(folded)
+        self.changed(row)
+
+    def action_fold_to(self, depth: int) -> None:
+        """Show rows down to a depth."""
+        row = self.row
+        self.outline.fold_from(depth)
+        self.changed(row)
+
+    def action_unfold_all(self) -> None:
+        """Show every row."""
+        row = self.row
+        self.outline.unfold_all()
+        self.changed(row)
+
+    def action_fold_chain(self) -> None:
+        """Fold the whole thread and go on to the next."""
+        if (row := self.row) is not None:
+            root = self.reading.shape.root(row)
+            self.outline.fold(root)
+            self.changed(root)
+            self.jump(self.reading.shape.next_sibling(root))
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark away."""
+        if (row := self.row) is not None:
+            self.marks = self.marks ^ {row}
+            self.repaint()
+
+    def action_next_mark(self) -> None:
+        """Go to the next marked row."""
+        self.step_to(sorted(self.marks), 1)
+
+    def action_clear_marks(self) -> None:
+        """Take all marks away."""
+        self.marks = frozenset()
+        self.repaint()

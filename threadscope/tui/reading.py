@@ -1,0 +1,94 @@
+"""A page's comments as the screen reads them: rows in pre-order, texts fetched when a row shows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import polars as pl
+
+from threadscope.discussion import Discussion
+from threadscope.outline import Shape
+from threadscope.safetext import show_line
+from threadscope.schema import REPLIES, THREADS
+
+Sorting = Literal["page", "size", "depth", "newest"]
+SORTINGS: tuple[Sorting, ...] = ("page", "size", "depth", "newest")
+
+_FIRST_WORDS = 400
+"""Characters of a body that a row can need."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The threads of one page, in the order in which they are shown."""
+
+    frame: pl.DataFrame
+    """THREADS; the row number is the row of the shape."""
+    candidates: pl.DataFrame
+    """REPLIES of these comments."""
+    shape: Shape
+    """Who stands below whom, by row."""
+
+    @classmethod
+    def of(cls, discussion: Discussion, page: str, sorting: Sorting = "page") -> "Reading":
+        """Read one page of a discussion, its threads sorted."""
+        threads = discussion.threads.filter(pl.col("page") == page)
+        frame = threads.sort(*_keys(sorting), "order")
+        ids = frame.select("id")
+        candidates = discussion.candidates.join(ids, on="id", how="semi", maintain_order="left")
+        return cls(frame, candidates, Shape.of(frame["depth"], frame["descendants"]))
+
+    @classmethod
+    def empty(cls) -> "Reading":
+        """Read nothing."""
+        return cls(THREADS.to_frame(), REPLIES.to_frame(), Shape.of((), ()))
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return self.frame.height
+
+    @cached_property
+    def _columns(self) -> dict[str, pl.Series]:
+        return {name: self.frame[name] for name in self.frame.columns}
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        return {comment: row for row, comment in enumerate(self.frame["id"])}
+
+    def get(self, row: int, column: str) -> Any:
+        """Give one value of a row, as it stands in the table."""
+        return self._columns[column][row]
+
+    def row_of(self, comment: int) -> int | None:
+        """Give the row of a comment by its id; None if it is not on this page."""
+        return self._rows.get(comment)
+
+    def author(self, row: int) -> str:
+        """Give a row's author, safe to show; empty if unknown."""
+        author = self.get(row, "author")
+        return "" if author is None else show_line(author)
+
+    def first_words(self, row: int) -> str:
+        """Give the start of a row's body on one line, safe to show."""
+        body: str = self.get(row, "body")
+        return show_line(" ".join(body[:_FIRST_WORDS].split()))
+
+    def alternatives(self, row: int) -> pl.DataFrame:
+        """Give the REPLIES of a row's comment, best first."""
+        return self.candidates.filter(pl.col("id") == self.get(row, "id"))
+
+    def rows_where(self, condition: pl.Expr) -> list[int]:
+        """List the rows for which a condition over THREADS holds, ascending."""
+        return self.frame.select(pl.arg_where(condition)).to_series().to_list()
+
+
+def _keys(sorting: Sorting) -> list[pl.Expr]:
+    """Give what threads are sorted by, before their comments' order."""
+    of_thread = {
+        "page": [],
+        "size": [-pl.len().over("thread").cast(pl.Int64)],
+        "depth": [-pl.col("depth").max().over("thread").cast(pl.Int64)],
+        "newest": [-pl.col("posted_at").max().over("thread").dt.epoch().fill_null(0)],
+    }
+    keys = of_thread[sorting]
+    return [*keys, pl.col("thread")] if keys else []

@@ -1,0 +1,176 @@
+"""The thread view: comments as rows of a tree, drawn line by line."""
+
+from collections.abc import Sequence
+
+from textual.message import Message
+from textual.strip import Strip
+
+from threadscope.outline import ROOT, Outline
+from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.paint import BOLD, DIM, HIT, PLAIN, UNICODE, WARN, Glyphs, author_style, sure
+from threadscope.tui.reading import Reading
+
+_PINNED = 3
+"""Most ancestors that stay on top while scrolling."""
+_GUIDE = 2
+"""Cells of one level."""
+_TEXT = 24
+"""Cells that the words of a comment keep at least, however deep it stands."""
+_AUTHOR = 20
+"""Cells of an author's name."""
+
+
+class ThreadList(Canvas):
+    """The rows of an outline over a reading."""
+
+    class Picked(Message):
+        """The cursor stands on another comment."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(
+        self, reading: Reading, glyphs: Glyphs = UNICODE, ident: str | None = None
+    ) -> None:
+        super().__init__(ident)
+        self.glyphs = glyphs
+        self.marks: frozenset[int] = frozenset()
+        self.hits: frozenset[int] = frozenset()
+        self.needle = ""
+        self.read(reading)
+
+    def read(self, reading: Reading) -> None:
+        """Show another reading, all of it unfolded."""
+        self.reading = reading
+        self.outline = Outline(reading.shape)
+        self.repaint()
+
+    @property
+    def row(self) -> int | None:
+        """The row under the cursor; None if there are none."""
+        rows = self.outline.rows
+        return rows[min(self.cursor, len(rows) - 1)] if len(rows) else None
+
+    def count(self) -> int:
+        """Count the rows that show."""
+        return len(self.outline)
+
+    def go(self, row: int | None) -> None:
+        """Put the cursor on a row, or on the row that hides it."""
+        if row is not None:
+            self.cursor = self.outline.place(row)
+
+    def changed(self, row: int | None) -> None:
+        """Draw anew after folding or filtering; the row stays where it was on the screen."""
+        before = self.cursor - self.scroll_offset.y
+        self.repaint()
+        if row is None or not len(self.outline):
+            return
+        place = self.outline.place(row)
+        self.scroll_to(y=max(place - before, 0), animate=False, force=True)
+        self.cursor = place
+        self.post_message(self.Picked(self.outline.rows[place]))
+
+    def watch_cursor(self) -> None:
+        """Tell which comment the cursor stands on."""
+        super().watch_cursor()
+        if (row := self.row) is not None:
+            self.post_message(self.Picked(row))
+
+    def pinned(self) -> list[int]:
+        """List the ancestors of the topmost rows that have scrolled out, outermost first."""
+        rows, top = self.outline.rows, self.scroll_offset.y
+        found: list[int] = []
+        if not rows or top <= 0:
+            return found
+        limit = min(_PINNED, self.size.height // 4)
+        for _ in range(limit + 1):
+            place = min(top + len(found), len(rows) - 1)
+            above: list[int] = []
+            for up in self.reading.shape.ancestors(rows[place]):
+                if len(above) == limit:
+                    break
+                above.append(up)
+            if len(above) <= len(found):
+                break
+            found = above[::-1]
+        return found
+
+    def top_margin(self) -> int:
+        """Keep the cursor out from under the pinned ancestors."""
+        return min(_PINNED, self.size.height // 4) if self.scroll_offset.y else 0
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window, a pinned ancestor or a row."""
+        pinned = self.pinned()
+        if y < len(pinned):
+            width = self.scrollable_content_region.width
+            return self._draw_row(pinned[y], width).apply_style(DIM + BOLD)
+        return super().render_line(y)
+
+    def line_at(self, y: int) -> int:
+        """Give the line at a place of the window; a pinned ancestor's own line."""
+        pinned = self.pinned()
+        if y < len(pinned):
+            return self.outline.place(pinned[y])
+        return super().line_at(y)
+
+    def _draw_row(self, row: int, width: int) -> Strip:
+        place = self.outline.place(row)
+        return self._draw(place, width, lit=False)
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Draw a row: how sure, guides, fold sign, author, first words, what is folded away."""
+        reading, glyphs = self.reading, self.glyphs
+        row = self.outline.rows[line]
+        certain, confidence = reading.get(row, "certain"), reading.get(row, "confidence")
+        orphan, repost = reading.get(row, "orphan"), reading.get(row, "repeats") is not None
+        below = reading.get(row, "descendants")
+        folded = self.outline.is_folded(row)
+        sign = glyphs.folded if folded else glyphs.open if below else glyphs.leaf
+        author = reading.author(row)
+        tail = f" +{below}" if folded else ""
+        mark = glyphs.mark if row in self.marks else glyphs.orphan if orphan else " "
+        text = PLAIN + (DIM if repost else PLAIN)
+        head: list[Piece] = [
+            (f"{sure(confidence, certain=certain)} ", DIM),
+            (mark, WARN),
+            (self._guides(row, width), DIM),
+            (f"{sign} ", BOLD if folded else DIM),
+            (author[:_AUTHOR] or "(unknown)", author_style(author)),
+            ("  ", PLAIN),
+        ]
+        if repost:
+            head.append((f"{glyphs.repost} ", DIM))
+        words = reading.first_words(row)
+        return [*head, *self._lit(words, row, text), (tail, BOLD)]
+
+    def _lit(self, words: str, row: int, style: object) -> list[Piece]:
+        """Light up what is searched for."""
+        at = words.lower().find(self.needle.lower()) if self.needle and row in self.hits else -1
+        if at < 0:
+            return [(words, style)]  # type: ignore[list-item]
+        end = at + len(self.needle)
+        return [(words[:at], style), (words[at:end], HIT), (words[end:], style)]  # type: ignore[list-item]
+
+    def _guides(self, row: int, width: int) -> str:
+        """Draw the lines that lead to a row; levels that there is no room for become a number."""
+        shape, glyphs = self.reading.shape, self.glyphs
+        depth = shape.depth[row]
+        if not depth:
+            return ""
+        room = max((width - _TEXT - _AUTHOR) // _GUIDE - 2, 1)
+        certain = self.reading.get(row, "certain")
+        last = shape.is_last(row)
+        if certain:
+            parts = [glyphs.corner if last else glyphs.tee]
+        else:
+            parts = [glyphs.guess_corner if last else glyphs.guess_tee]
+        for up in shape.ancestors(row):
+            if shape.parent[up] == ROOT or len(parts) >= room:
+                break
+            parts.append("  " if shape.is_last(up) else glyphs.through)
+        hidden = depth - len(parts)
+        number = f"{glyphs.deeper}{hidden} " if hidden else ""
+        return number + "".join(reversed(parts))

@@ -1,0 +1,79 @@
+"""Why a comment hangs where it does, and where else it could."""
+
+from collections.abc import Iterator, Sequence
+
+from threadscope.safetext import show_line
+from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.paint import BOLD, DIM, PLAIN, author_style, sure
+from threadscope.tui.reading import Reading
+
+_SHOWN = 4
+"""Possible parents that are listed."""
+_WORDS = 60
+
+
+class WhyPane(Canvas):
+    """The possible parents of a comment, best first, each with its reasons."""
+
+    def __init__(self, ident: str | None = None) -> None:
+        super().__init__(ident)
+        self._lines: list[list[Piece]] = []
+
+    def show_reasons(self, reading: Reading | None, row: int | None) -> None:
+        """Show why a row hangs where it does, or nothing."""
+        self._lines = [] if reading is None or row is None else list(_reasons(reading, row))
+        self.repaint()
+        self.scroll_home(animate=False)
+
+    def count(self) -> int:
+        """Count the lines."""
+        return len(self._lines)
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Give a line."""
+        return self._lines[line]
+
+
+def _reasons(reading: Reading, row: int) -> Iterator[list[Piece]]:
+    """Tell the possible parents and what speaks for each."""
+    options = reading.alternatives(row)
+    for rank, option in enumerate(options.head(_SHOWN).iter_rows(named=True)):
+        percent = sure(option["probability"], certain=option["certain"]).strip()
+        lead = "answers" if rank == 0 else "or"
+        yield [
+            (f"{lead:>7} ", BOLD if rank == 0 else DIM),
+            *parent_name(reading, option["parent"], orphan=option["orphan"]),
+            (f"  {_source(option['evidence']) if percent == '=' else percent}", BOLD),
+        ]
+        for reason in option["evidence"]:
+            clue = show_line(reason["clue"])
+            yield [
+                (f"{'':8}{reason['kind']}: ", DIM),
+                (clue, PLAIN),
+                (f" {reason['weight']:+.1f}", DIM),
+            ]
+        if not option["evidence"] and rank == 0:
+            yield [(f"{'':8}nothing points to another comment", DIM)]
+
+
+def _source(evidence: list[dict[str, object]]) -> str:
+    """Say who makes a place certain."""
+    corrected = any(reason["kind"] == "corrected" for reason in evidence)
+    return "you say so" if corrected else "the page says so"
+
+
+def parent_name(reading: Reading, parent: int | None, *, orphan: bool) -> list[Piece]:
+    """Name a possible parent: the page, something missing, or a comment by its first words."""
+    if parent is None:
+        return [("a comment that is not here" if orphan else "the page itself", PLAIN)]
+    row = reading.row_of(parent)
+    if row is None:
+        return [(f"comment {parent}", PLAIN)]
+    author = reading.author(row)
+    words = reading.first_words(row)[:_WORDS]
+    line = reading.get(row, "first_line")
+    return [
+        (author or "(unknown)", author_style(author)),
+        (f" line {line} ", DIM),
+        (words, PLAIN),
+    ]
