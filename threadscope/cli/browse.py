@@ -71,7 +71,7 @@ def browse(
     if browser.error:
         raise browser.error
     if browser.return_code:
-        return Exit.BUG
+        return Exit(browser.return_code)
     if browser.discussion is None:
         return Exit.DONE
     say_notes(browser.discussion.notes, quiet=quiet)

@@ -35,8 +35,12 @@ class Exit(IntEnum):
     """The output could not be written."""
     CONFIG = 78
     """A rule pack or the configuration is refused."""
+    HUNG_UP = 129
+    """The terminal was closed under the interface."""
     INTERRUPTED = 130
     """Interrupted by the user."""
+    TERMINATED = 143
+    """The interface was told to end, and has given the terminal back."""
 
 
 _CODES: tuple[tuple[type[ThreadscopeError], Exit], ...] = (

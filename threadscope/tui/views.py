@@ -1,23 +1,23 @@
 """One screen over a Discussion: its views, linked by one lens."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from threading import Event, Thread
 from typing import ClassVar
 
 import polars as pl
-from textual import on, work
+from textual import on
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input
-from textual.worker import get_current_worker
 
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
-from threadscope.errors import ThreadscopeError
 from threadscope.metrics import authors, pairs
 from threadscope.pages import Source
 from threadscope.safetext import show_line
@@ -25,6 +25,7 @@ from threadscope.tui.bar import StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.charts import BarChart, activity, depth_bars
 from threadscope.tui.comment import CommentPane
+from threadscope.tui.ending import end_on_signals
 from threadscope.tui.help import KeysScreen
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Showing, found, shown
@@ -67,7 +68,8 @@ class Views(App[None]):
         super().__init__()
         self._load = load
         self._glyphs = glyphs
-        self._error: ThreadscopeError | None = None
+        self._error: Exception | None = None
+        self._enough = Event()
         self._hits: list[int] = []
         self._revealed: list[int] = []
         self.discussion: Discussion | None = None
@@ -97,36 +99,54 @@ class Views(App[None]):
         yield StatusLine("status")
         yield Footer(show_command_palette=False)
 
+    def on_load(self) -> None:
+        """Give the terminal back even when ended from outside."""
+        end_on_signals(lambda code: self.exit(return_code=code))
+
     def on_mount(self) -> None:
         """Read the pages while the screen stands already."""
         self.list.focus()
         self.say("reading …")
-        self._read()
+        Thread(target=self._read, daemon=True).start()
 
-    @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
-        worker = get_current_worker()
+        """Load, in a thread that nobody waits for: leaving is possible at any time."""
 
         def track(sources: Sequence[Source]) -> Iterator[Source]:
             for at, source in enumerate(sources):
-                if worker.is_cancelled:
+                if self._enough.is_set():
                     return
                 if at % _TOLD_EVERY == 0:
                     told = f"reading … {at} of {len(sources)} (Esc shows what is read)"
-                    self.call_from_thread(self.say, told)
+                    self._from_thread(partial(self.say, told))
                 yield source
 
         try:
             base, corrections = self._load(track)
-        except ThreadscopeError as error:
+        except Exception as error:  # noqa: BLE001 - whoever started the interface raises it again
             self._error = error
-            self.call_from_thread(self.exit, return_code=1)
+            self._from_thread(partial(self.exit, return_code=1))
         else:
-            self.call_from_thread(self.show_base, base, corrections)
+            self._from_thread(partial(self.show_base, base, corrections))
+
+    def _from_thread(self, call: Callable[[], None]) -> None:
+        """Do something on the screen, unless the reader has left."""
+        if self.return_code is None:
+            with suppress(RuntimeError):
+                self.call_from_thread(call)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what broke for whoever started the interface.
+
+        Textual would print it with text from pages in it, raw.
+        """
+        self._error = self._error or error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
 
     @property
-    def error(self) -> ThreadscopeError | None:
-        """What kept the pages from being read, for whoever started the interface."""
+    def error(self) -> Exception | None:
+        """What broke, or kept the pages from being read, for whoever started the interface."""
         return self._error
 
     @property
@@ -324,7 +344,7 @@ class Views(App[None]):
         elif self.list.needle:
             search.value = ""
         elif self.discussion is None:
-            self.workers.cancel_all()
+            self._enough.set()
         else:
             self.look(Lens())
 
