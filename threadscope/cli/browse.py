@@ -5,7 +5,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,14 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import deliver, say_notes
-from threadscope.cli.walk import Track, exit_code, kept_corrections, walk
+from threadscope.cli.walk import (
+    Track,
+    exit_code,
+    kept_corrections,
+    packs_for,
+    text_of,
+    walk,
+)
 from threadscope.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,18 +60,22 @@ def browse(
     if "-" in pages:
         _keep_stdin()
     os.environ.setdefault("TEXTUAL_THEME", OWN_COLOURS)
-    from threadscope.tui import Browser, Loaded, glyphs  # noqa: PLC0415
+    from threadscope.tui import Browser, Desk, Loaded, glyphs  # noqa: PLC0415
 
     def load(track: Track) -> Loaded:
         discussion = walk(pages, track=track, corrections=None, no_corrections=True, **read)
         return discussion, kept_corrections(pages, corrections, ignored=no_corrections)
 
-    browser = Browser(
-        load,
-        glyphs=glyphs(plain=plain),
+    desk = Desk(
+        load=load,
+        text=partial(text_of, pages, encoding=read["encoding"], max_bytes=read["max_bytes"]),
         save=partial(_save, corrections),
+        packs=cache(partial(packs_for, read["rules"], read["config"])),
+        order=read["order"],
+        from_line=read["from_line"],
         command=_headless(pages, read),
     )
+    browser = Browser(desk, glyphs=glyphs(plain=plain))
     if theme:
         browser.theme = _known_theme(theme, browser.available_themes)
     browser.run(mouse=not no_mouse)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from threadscope.corrections import Correction
     from threadscope.discussion import Discussion
     from threadscope.pages import Source
-    from threadscope.rules import Order
+    from threadscope.rules import Order, Pack
 
 _WORTH_PROGRESS = 100
 """Files from which on progress is shown."""
@@ -58,10 +58,10 @@ def walk(
     """
     from threadscope.discussion import analyze  # noqa: PLC0415
     from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
-    from threadscope.rules import load_config, pick  # noqa: PLC0415
+    from threadscope.rules import load_config  # noqa: PLC0415
 
     settings = load_config(config)
-    packs = pick(rules or settings.rules, settings.packs)
+    packs = packs_for(rules, config)
     sources, notes = find(pages)
     discussion = analyze(
         read(
@@ -78,6 +78,33 @@ def walk(
     )
     _refuse_nothing(discussion)
     return discussion
+
+
+def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
+    """Load the packs that pages are tried with.
+
+    Raises:
+        ThreadscopeError: a pack or the configuration is missing or refused.
+    """
+    from threadscope.rules import load_config, pick  # noqa: PLC0415
+
+    settings = load_config(config)
+    return pick(rules or settings.rules, settings.packs)
+
+
+def text_of(
+    pages: Sequence[str], page: str, *, encoding: str | None, max_bytes: int | None
+) -> str | None:
+    """Read the text of one page again, by its name; None = it came already cut, or is gone."""
+    from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
+
+    sources, _ = find(pages)
+    named = [source for source in sources if source.name == page]
+    for batch in read(named or sources, encoding, max_bytes or MAX_BYTES):
+        for name, text in batch.pages.rows():
+            if name == page:
+                return str(text)
+    return None
 
 
 def kept_corrections(

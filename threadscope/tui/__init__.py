@@ -4,10 +4,11 @@ Text from pages crosses `safetext.show` before it is drawn, and is drawn as plai
 widget ever gets a `str` that it could take for markup.
 """
 
-from threadscope.tui.app import Browser, Loaded
+from threadscope.tui.app import Browser
+from threadscope.tui.desk import Desk, Loaded
 from threadscope.tui.paint import ASCII, UNICODE, Glyphs
 
-__all__ = ["Browser", "Loaded", "glyphs"]
+__all__ = ["Browser", "Desk", "Loaded", "glyphs"]
 
 
 def glyphs(*, plain: bool) -> Glyphs:

@@ -3,46 +3,32 @@
 import os
 import shlex
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from textual import work
+from textual import on, work
 
-from threadscope.corrections import Correction, without
 from threadscope.corrections import correct as correction
+from threadscope.corrections import without
 from threadscope.discussion import correct
 from threadscope.errors import ThreadscopeError
 from threadscope.outline import ROOT
 from threadscope.safetext import show
 from threadscope.tui.canvas import Piece
+from threadscope.tui.desk import replaced
 from threadscope.tui.mending import Mending
 from threadscope.tui.menu import Menu
-from threadscope.tui.paint import DIM, PLAIN, UNICODE, Glyphs
-from threadscope.tui.views import Loaded, Track, Views
+from threadscope.tui.paint import DIM, PLAIN
+from threadscope.tui.rules import RulesView
+from threadscope.tui.views import Views
 from threadscope.tui.why import parent_name
-
-__all__ = ["Browser", "Loaded", "Track"]
 
 _CHOICES = 6
 """Possible parents a comment is offered."""
-Save = Callable[[str, Sequence[Correction]], str]
-"""Writes the corrections of a page and gives the name of the file."""
 
 
 class Browser(Views):
     """Reads, questions and corrects a discussion."""
-
-    def __init__(
-        self,
-        load: Callable[[Track], Loaded],
-        *,
-        glyphs: Glyphs = UNICODE,
-        save: Save | None = None,
-        command: str = "",
-    ) -> None:
-        super().__init__(load, glyphs=glyphs)
-        self._save = save
-        self._command = command
 
     @work
     async def action_reparent(self) -> None:
@@ -92,13 +78,26 @@ class Browser(Views):
         self.mending = mending
         self.discussion = correct(self.base, mending.said)
         self.reread()
-        saved = ""
-        if self._save:
-            try:
-                saved = f", saved in {self._save(self.page, mending.said)}"
-            except ThreadscopeError as error:
-                saved = f", not saved: {error}"
-        self.say(f"{word}{saved} (u takes it back)")
+        try:
+            saved = f"saved in {self.desk.save(self.page, mending.said)}"
+        except ThreadscopeError as error:
+            saved = f"not saved: {error}"
+        self.say(f"{word}, {saved} (u takes it back)")
+
+    def action_use_pack(self) -> None:
+        """Cut the page by the pack in the editor."""
+        self.query_one(RulesView).use()
+
+    @on(RulesView.Used)
+    def _use_pack(self, event: RulesView.Used) -> None:
+        """Show the page as another pack cuts it, instead of how it was cut before."""
+        one = self.desk.recut(self.page, event.pack)
+        if one is None or self.discussion is None:
+            return
+        self.base = replaced(self.base, self.page, one)
+        self.discussion = correct(self.base, self.mending.said)
+        self.open_page(self.page)
+        self.say(f"cut by {event.pack.name}, for as long as this runs")
 
     def action_undo(self) -> None:
         """Take the last correction back."""
@@ -125,7 +124,7 @@ class Browser(Views):
             ("the comment as a quote", f"{author} wrote:\n{quoted}"),
             ("its place: file and line", place),
             ("the author", author),
-            ("the command that shows these trees without a terminal", self._command),
+            ("the command that shows these trees without a terminal", self.desk.command),
         )
         menu = Menu("Copy what?", [[(name, PLAIN)] for name, _ in things])
         chosen = await self.push_screen_wait(menu)

@@ -72,6 +72,8 @@ EVERYWHERE = (
     bind("view-depth", "D", "view('depth')", "Depth"),
     bind("view-pairs", "W", "view('pairs')", "Who answers whom"),
     bind("view-page", "O", "view('page')", "Original page"),
+    bind("view-rules", "R", "view('rules')", "Rules"),
+    bind("use-pack", "f5", "use_pack", "Cut by the pack in the editor"),
     bind("view-pages", "L", "view('pages')", "Pages"),
     bind("next-page", "greater_than_sign", "turn(1)", "Next page"),
     bind("previous-page", "less_than_sign", "turn(-1)", "Previous page"),

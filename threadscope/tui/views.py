@@ -25,14 +25,17 @@ from threadscope.tui.bar import StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.charts import BarChart, activity, depth_bars
 from threadscope.tui.comment import CommentPane
+from threadscope.tui.desk import Desk
 from threadscope.tui.ending import end_on_signals
 from threadscope.tui.help import KeysScreen
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Showing, found, shown
 from threadscope.tui.mending import Mending
 from threadscope.tui.moving import ThreadView
+from threadscope.tui.page import PageView
 from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, WARN, Glyphs
 from threadscope.tui.reading import SORTINGS, Reading, Sorting
+from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
 from threadscope.tui.threads import ThreadList
 from threadscope.tui.why import WhyPane
@@ -42,19 +45,15 @@ VIEWS = {
     "authors": "Authors",
     "depth": "Depth",
     "pairs": "Who answers whom",
+    "page": "Page",
+    "rules": "Rules",
     "pages": "Pages",
 }
-_FOCUS = {"threads": "#list", "depth": "#depths"}
+_FOCUS = {"threads": "#list", "depth": "#depths", "rules": "#claims"}
 _NARROW = 100
 """Columns below which the panes stand one below the other."""
 _TOLD_EVERY = 50
 """Files between two words about how far reading has come."""
-
-
-Loaded = tuple[Discussion, tuple[Correction, ...]]
-"""A discussion that follows no corrections yet, and the corrections."""
-Track = Callable[[Sequence[Source]], Iterable[Source]]
-"""Hands on the sources one by one, and shows how far that has come."""
 
 
 class Views(App[None]):
@@ -64,12 +63,13 @@ class Views(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*EVERYWHERE]
     CSS_PATH = "app.tcss"
 
-    def __init__(self, load: Callable[[Track], Loaded], *, glyphs: Glyphs = UNICODE) -> None:
+    def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
         super().__init__()
-        self._load = load
+        self.desk = desk
         self._glyphs = glyphs
         self._error: Exception | None = None
         self._enough = Event()
+        self._stale: set[str] = set()
         self._hits: list[int] = []
         self._revealed: list[int] = []
         self.discussion: Discussion | None = None
@@ -94,6 +94,8 @@ class Views(App[None]):
                 yield BarChart(self._glyphs, "depths")
                 yield BarChart(self._glyphs, "activity")
             yield TableView("pairs")
+            yield PageView("page")
+            yield RulesView(self.desk, "rules")
             yield TableView("pages")
         yield Input(id="search", placeholder="words", select_on_focus=False)
         yield StatusLine("status")
@@ -122,7 +124,7 @@ class Views(App[None]):
                 yield source
 
         try:
-            base, corrections = self._load(track)
+            base, corrections = self.desk.load(track)
         except Exception as error:  # noqa: BLE001 - whoever started the interface raises it again
             self._error = error
             self._from_thread(partial(self.exit, return_code=1))
@@ -179,6 +181,7 @@ class Views(App[None]):
         self.query_one("#authors", TableView).show_table(authors(frame))
         self.query_one("#pairs", TableView).show_table(pairs(frame))
         self.query_one("#activity", BarChart).show_bars(activity(frame))
+        self._stale = {"page", "rules"}
 
     def look(self, lens: Lens) -> None:
         """Look through another lens: filter the threads, light up the other views."""
@@ -240,6 +243,8 @@ class Views(App[None]):
         view = event.canvas
         if isinstance(view, TableView):
             self._choose_row(view)
+        elif isinstance(view, PageView):
+            self._choose_line(event.line + 1)
         elif view.id == "depths":
             depth = int(view.bars[event.line][0]) if isinstance(view, BarChart) else None
             self.look(replace(self.lens, depth=None if self.lens.depth == depth else depth))
@@ -256,6 +261,16 @@ class Views(App[None]):
             self.look(Lens() if self.lens == wanted else wanted)
             self.action_view("threads")
 
+    def _choose_line(self, line: int) -> None:
+        """Go to the comment that a line of the page belongs to."""
+        inside = (pl.col("first_line") <= line) & (pl.col("last_line") >= line)
+        rows = self.reading.rows_where(inside)
+        if rows:
+            self.action_view("threads")
+            self.list.jump(rows[0])
+        else:
+            self.say(f"line {line} is in no comment")
+
     @on(ViewBar.Opened)
     def _open_view(self, event: ViewBar.Opened) -> None:
         self.action_view(event.view)
@@ -263,8 +278,28 @@ class Views(App[None]):
     def action_view(self, view: str) -> None:
         """Open a view."""
         self.query_one("#views", ContentSwitcher).current = view
+        self._freshen(view)
         self.query_one(_FOCUS.get(view, f"#{view}"), Canvas).focus()
         self._bar()
+
+    def _freshen(self, view: str) -> None:
+        """Fill a view that costs reading the page again, the first time it is opened."""
+        if view in self._stale and self.discussion is not None:
+            self._stale.discard(view)
+            if view == "page":
+                self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
+            else:
+                self.query_one("#rules", RulesView).show_page(self.page, self._pack())
+        if view == "page" and (row := self.list.row) is not None:
+            first, last = (self.reading.get(row, name) for name in ("first_line", "last_line"))
+            self.query_one("#page", PageView).light(first, last)
+            self.query_one("#page", PageView).go_to(first)
+
+    def _pack(self) -> str:
+        """Give the name of the pack that cut the page."""
+        assert self.discussion is not None  # noqa: S101 - asked only of a page that is open
+        packs = self.discussion.pages.filter(pl.col("page") == self.page)["pack"]
+        return packs[0] if len(packs) else ""
 
     def action_turn(self, step: int) -> None:
         """Open the next page or the previous one."""

@@ -1,0 +1,102 @@
+"""What the interface is given: where pages come from, how they are read, where things are kept."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from threadscope.corrections import Correction
+from threadscope.discussion import Discussion, analyze
+from threadscope.pages import Source, of_texts
+from threadscope.rules import Order, Pack
+from threadscope.segment import claims, explain
+
+Loaded = tuple[Discussion, tuple[Correction, ...]]
+"""A discussion that follows no corrections yet, and the corrections."""
+Track = Callable[[Sequence[Source]], Iterable[Source]]
+"""Hands on the sources one by one, and shows how far that has come."""
+
+
+def _no_text(page: str) -> str | None:  # noqa: ARG001 - stands for a door that is closed
+    return None
+
+
+def _not_saved(page: str, kept: Sequence[Correction]) -> str:  # noqa: ARG001 - as above
+    return "memory only"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The doors that the interface may use, and the settings they were opened with."""
+
+    load: Callable[[Track], Loaded]
+    """Reads and analyzes all pages."""
+    text: Callable[[str], str | None] = _no_text
+    """Reads the text of one page again; None = it has none of its own."""
+    save: Callable[[str, Sequence[Correction]], str] = _not_saved
+    """Writes the corrections of a page and gives the name of the file."""
+    packs: Callable[[], tuple[Pack, ...]] = tuple
+    """The rule packs that pages are tried with."""
+    order: Order | None = None
+    """The order of comments asked for."""
+    from_line: int | None = None
+    """The line on which discussions start, if that was asked for."""
+    command: str = ""
+    """The command that shows the same trees without a terminal."""
+
+    def explain(self, page: str, pack: Pack | None = None) -> pl.DataFrame | None:
+        """Say of every line of a page which rule took it: EXPLAINED; None = it has no text.
+
+        Args:
+            page: its name.
+            pack: the pack to cut it with; None = the one that is detected.
+        """
+        if (text := self.text(page)) is None:
+            return None
+        packs = (pack,) if pack else self.packs()
+        return explain(of_texts({page: text}).pages, packs, self.from_line)
+
+    def claims(self, page: str) -> pl.DataFrame | None:
+        """Say how many comments each pack would mark on a page: CLAIMS; None = it has no text."""
+        if (text := self.text(page)) is None:
+            return None
+        return claims(of_texts({page: text}).pages, self.packs())
+
+    def recut(self, page: str, pack: Pack) -> Discussion | None:
+        """Analyze one page with another pack; None = it has no text."""
+        if (text := self.text(page)) is None:
+            return None
+        batch = of_texts({page: text})
+        return analyze([batch], (pack,), order=self.order, from_line=self.from_line)
+
+
+def replaced(discussion: Discussion, page: str, one: Discussion) -> Discussion:
+    """Put one page's new analysis in the place of its old one; its comments get ids behind all.
+
+    Args:
+        discussion: the discussion.
+        page: the name of the page.
+        one: the page analyzed alone.
+    """
+    old = discussion.threads.filter(pl.col("page") == page)["id"]
+    last = discussion.threads["id"].max()
+    free = 0 if last is None else int(str(last)) + 1
+    shift = pl.col("id", "thread", "parent", "repeats", "order") + free
+    moved = pl.col("id", "parent") + free
+    at = discussion.pages["page"].to_list().index(page)
+    return Discussion(
+        pages=pl.concat([discussion.pages[:at], one.pages, discussion.pages[at + 1 :]]),
+        threads=pl.concat(
+            [
+                discussion.threads.filter(pl.col("page") != page),
+                one.threads.with_columns(shift.cast(pl.UInt32)),
+            ]
+        ),
+        candidates=pl.concat(
+            [
+                discussion.candidates.filter(~pl.col("id").is_in(old.implode())),
+                one.candidates.with_columns(moved.cast(pl.UInt32)),
+            ]
+        ),
+        notes=discussion.notes,
+    )

@@ -1,0 +1,170 @@
+"""Rules in reach: which pack cuts the page and why, and what another one would make of it."""
+
+from collections.abc import Sequence
+
+import polars as pl
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from threadscope.errors import RulesError
+from threadscope.rules import Pack, load_pack, source
+from threadscope.safetext import show_line
+from threadscope.segment import prove, taken
+from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.desk import Desk
+from threadscope.tui.page import PageView
+from threadscope.tui.paint import BOLD, DIM, PLAIN, WARN
+from threadscope.tui.tables import TableView
+
+_PAUSE = 0.3
+"""Seconds without a key after which the page is cut again."""
+_NAME = "this pack"
+
+
+class Findings(Canvas):
+    """What an edited pack makes of the page, or what is wrong with it."""
+
+    def __init__(self, ident: str | None = None) -> None:
+        super().__init__(ident)
+        self._lines: list[list[Piece]] = []
+
+    def tell(self, lines: Sequence[list[Piece]]) -> None:
+        """Show other lines."""
+        self._lines = list(lines)
+        self.repaint()
+
+    def count(self) -> int:
+        """Count the lines."""
+        return len(self._lines)
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Give a line."""
+        return self._lines[line]
+
+
+class RulesView(Vertical):
+    """The packs by what they claim of the page, one of them open to be edited, and its effect."""
+
+    class Used(Message):
+        """The reader wants the page cut by this pack."""
+
+        def __init__(self, pack: Pack) -> None:
+            super().__init__()
+            self.pack = pack
+
+    def __init__(self, desk: Desk, ident: str | None = None) -> None:
+        super().__init__(id=ident)
+        self._desk = desk
+        self._page = ""
+        self._before = pl.DataFrame()
+        self._timer: Timer | None = None
+        self.pack: Pack | None = None
+
+    def compose(self) -> ComposeResult:
+        """Packs on top, the editor and what it does below."""
+        yield TableView("claims")
+        with Horizontal():
+            yield TextArea(id="editor", show_line_numbers=True, soft_wrap=False)
+            with Vertical(id="effect"):
+                yield Findings("findings")
+                yield PageView("recut")
+
+    def show_page(self, page: str, pack: str) -> None:
+        """Show what the packs claim of a page, and the pack that cut it."""
+        self._page = page
+        claims = self._desk.claims(page)
+        if claims is None:
+            self.query_one("#findings", Findings).tell([[("this page has no text", WARN)]])
+            return
+        self._before = self._cut(None)
+        ranked = claims.sort("comments", descending=True, maintain_order=True).drop("page")
+        self.query_one("#claims", TableView).show_table(ranked)
+        self.open_pack(pack)
+
+    def open_pack(self, name: str) -> None:
+        """Put a pack into the editor."""
+        known = {pack.name for pack in self._desk.packs()}
+        if name in known:
+            self.query_one("#editor", TextArea).text = _text_of(name)
+
+    @on(TextArea.Changed, "#editor")
+    def _edited(self) -> None:
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(_PAUSE, self._recut)
+
+    @on(Canvas.Chosen, "#claims")
+    def _choose(self, event: Canvas.Chosen) -> None:
+        event.stop()
+        table = event.canvas
+        row = table.chosen_row() if isinstance(table, TableView) else None
+        if row is not None:
+            self.open_pack(row["pack"])
+
+    def use(self) -> None:
+        """Ask for the page to be cut by the edited pack."""
+        if self.pack is not None:
+            self.post_message(self.Used(self.pack))
+
+    def _recut(self) -> None:
+        """Cut the page by what stands in the editor, and tell the difference."""
+        findings = self.query_one("#findings", Findings)
+        text = self.query_one("#editor", TextArea).text
+        try:
+            self.pack = load_pack(text.encode("utf-8", "replace"), _NAME)
+        except RulesError as refused:
+            self.pack = None
+            findings.tell([[(show_line(str(problem)), WARN)] for problem in refused.problems])
+            return
+        lines = self._cut(self.pack)
+        findings.tell(
+            [*_samples(self.pack), *_difference(self._before, lines), *_rules(lines, self.pack)]
+        )
+        self.query_one("#recut", PageView).show_lines(lines)
+
+    def _cut(self, pack: Pack | None) -> pl.DataFrame:
+        lines = self._desk.explain(self._page, pack)
+        assert lines is not None  # noqa: S101 - claims of the same page were there
+        return lines
+
+
+def _text_of(name: str) -> str:
+    return source(name).decode()
+
+
+def _samples(pack: Pack) -> list[list[Piece]]:
+    """Say whether the samples of a pack hold."""
+    wrong = prove(pack)
+    if not wrong:
+        return [[(f"{len(pack.samples)} samples hold", PLAIN)]]
+    return [[(f"sample {at + 1}: {show_line(what)}", WARN)] for at, what, _ in wrong]
+
+
+def _difference(before: pl.DataFrame, after: pl.DataFrame) -> list[list[Piece]]:
+    """Say which comments are gained and lost by cutting the page another way."""
+    old, new = _starts(before), _starts(after)
+    gained, lost = sorted(new - old), sorted(old - new)
+    said: list[list[Piece]] = [[(f"{len(new)} comments", BOLD), (f", {len(old)} before", DIM)]]
+    for word, lines in (("gained", gained), ("lost", lost)):
+        if lines:
+            shown = ", ".join(map(str, lines[:12])) + (" …" if len(lines) > 12 else "")  # noqa: PLR2004
+            said.append([(f"{len(lines)} {word}, on lines {shown}", WARN)])
+    return said
+
+
+def _starts(lines: pl.DataFrame) -> set[int]:
+    """Give the first line of every comment."""
+    firsts = lines.drop_nulls("comment").group_by("comment").agg(pl.col("line").min())
+    return set(firsts["line"])
+
+
+def _rules(lines: pl.DataFrame, pack: Pack) -> list[list[Piece]]:
+    """Say how many lines each rule took."""
+    return [
+        [(f"{count:6} ", BOLD), (f"{role} {rule}", DIM if count else WARN)]
+        for role, rule, count in taken(lines, pack).select("role", "rule", "lines").rows()
+    ]
