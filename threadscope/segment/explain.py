@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from threadscope.rules import Pack
+from threadscope.rules import Line, Pack
 from threadscope.rules.pack import FIELDS
 from threadscope.schema import EXPLAINED
-from threadscope.segment.headers import CLOSES, OPENS, fields_in
+from threadscope.segment.headers import fields_in, find, sides
 from threadscope.segment.layout import Layout, lay_out
 from threadscope.segment.lines import matching
 
@@ -139,20 +139,28 @@ def _marked(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     Columns: row, rule, fields.
     """
     used = pl.concat([layout.blocks["hit"], layout.blocks["closing"]]).drop_nulls()
-    hits = layout.hits.select(pl.col("side", "marker", "rows").gather(used))
+    hits = layout.hits.select(pl.col("side", "marker", "first", "last").gather(used))
     return pl.concat([pl.Schema(_MARKED).to_frame(), *_said(lines, hits, layout.pack)])
 
 
 def _said(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack) -> Iterator[pl.DataFrame]:
-    """Read again what each line of a header says, pattern by pattern."""
+    """Find headers again, to see which of their lines stands where and what it says by itself."""
+    span = ["first", "last"]
     for marker in pack.markers:
-        for side, header in ((OPENS, marker.opens), (CLOSES, marker.closes)):
-            mine = hits.filter(side=side, marker=marker.name)["rows"]
-            for place, line in enumerate(header):
-                rows = mine.list.get(place).drop_nulls().alias("row")
-                said = lines.select(pl.col("row", "text").gather(rows)).with_columns(
-                    pl.lit(None, pl.String).alias(name) for name in FIELDS
-                )
-                yield said.with_columns(fields_in(line.pattern)).select(
-                    "row", rule=pl.lit(marker.name), fields=pl.struct(FIELDS)
-                )
+        for side, header in sides(marker):
+            used = hits.filter(side=side, marker=marker.name)
+            if not used.is_empty():
+                found = find(lines, header).unique(span, keep="first", maintain_order=True)
+                yield from _line_by_line(lines, used.join(found, on=span), marker.name, header)
+
+
+def _line_by_line(
+    lines: pl.DataFrame, found: pl.DataFrame, name: str, header: tuple[Line, ...]
+) -> Iterator[pl.DataFrame]:
+    nothing = [pl.lit(None, pl.String).alias(field) for field in FIELDS]
+    for place, line in enumerate(header):
+        rows = found[str(place)].drop_nulls()
+        said = lines.select(pl.col("row", "text").gather(rows)).with_columns(nothing)
+        yield said.with_columns(fields_in(line.pattern)).select(
+            "row", rule=pl.lit(name), fields=pl.struct(FIELDS)
+        )

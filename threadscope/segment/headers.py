@@ -15,7 +15,6 @@ HITS = pl.Schema(
         "last": pl.UInt32(),
         "side": pl.String(),
         "marker": pl.String(),
-        "rows": pl.List(pl.UInt32()),
         **dict.fromkeys(FIELDS, pl.String()),
     }
 )
@@ -25,7 +24,6 @@ HITS = pl.Schema(
 - `first`, `last`: rows of LINES it takes, inclusive
 - `side`: opens (it stands before the body) or closes (after it)
 - `marker`: its name
-- `rows`: rows of LINES of its lines, as the pack lists them; null = an optional one is not there
 - a column per field, as written; null = it does not say
 """
 
@@ -38,7 +36,9 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     stand before bodies and markers that stand only behind them those that are more.
     """
     found = [
-        _find(lines, side_lines).with_columns(
+        find(lines, side_lines)
+        .drop(map(str, range(len(side_lines))))
+        .with_columns(
             side=pl.lit(side),
             marker=pl.lit(marker.name),
             priority=pl.lit(priority),
@@ -46,7 +46,7 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
             anchor=pl.lit(side_lines[_anchor(side_lines)].pattern),
         )
         for priority, marker in enumerate(pack.markers)
-        for side, side_lines in _sides(marker)
+        for side, side_lines in sides(marker)
         if side_lines
     ]
     hits = pl.concat(found, how="diagonal")
@@ -55,7 +55,8 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     )
 
 
-def _sides(marker: Marker) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+def sides(marker: Marker) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Give the lines of a marker by side; one of them may have none."""
     return (OPENS, marker.opens), (CLOSES, marker.closes)
 
 
@@ -64,7 +65,7 @@ def _apart(hits: pl.DataFrame) -> pl.DataFrame:
     earliest = pl.col("priority").min().over("page", "side", "anchor")
     return (
         hits.filter(pl.col("priority") == earliest)
-        .sort("first", "priority")
+        .sort("first", "priority", maintain_order=True)
         .unique("first", keep="first", maintain_order=True)
         .filter(taken.is_null() | (pl.col("first") > taken))
     )
@@ -77,10 +78,11 @@ def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
     return hits.filter(pl.col("before") == (before >= behind))
 
 
-def _find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
+def find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
     """Find one header: its anchor on any line, then the lines around it, blank lines between.
 
-    Columns: page, first, last, rows, and one per named group.
+    Columns: page, first, last, one per named group, and for each line of the header, named by its
+    place ("0", "1", ...), the row where it stands; null = an optional one is not there.
     """
     anchor = _anchor(header)
     start = header[anchor]
@@ -96,8 +98,7 @@ def _find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
         hits = _extend(hits, lines, header[place], "first", -1).rename({"at": str(place)})
     for place in range(anchor + 1, len(header)):
         hits = _extend(hits, lines, header[place], "last", +1).rename({"at": str(place)})
-    places = [str(place) for place in range(len(header))]
-    return hits.with_columns(rows=pl.concat_list(places)).drop(places)
+    return hits
 
 
 def _anchor(header: tuple[Line, ...]) -> int:
