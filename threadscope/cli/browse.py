@@ -5,6 +5,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,14 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
+from threadscope.cli.memory import keep, recall
 from threadscope.cli.output import deliver, say_notes
 from threadscope.cli.walk import (
     Track,
     exit_code,
     kept_corrections,
     packs_for,
+    settings_of,
     text_of,
     walk,
 )
@@ -43,12 +46,14 @@ OWN_COLOURS = "ansi-dark"
 @click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option("--theme", metavar="NAME", help="Colours; default: the terminal's own.")
+@click.option("--watch", is_flag=True, help="Read pages again when they change.")
 def browse(
     pages: tuple[str, ...],
     *,
     plain: bool,
     no_mouse: bool,
     theme: str | None,
+    watch: bool,
     quiet: bool,
     no_progress: bool,  # noqa: ARG001 - the interface shows its own
     corrections: Path | None,
@@ -70,14 +75,21 @@ def browse(
         load=load,
         text=partial(text_of, pages, encoding=read["encoding"], max_bytes=read["max_bytes"]),
         save=partial(_save, corrections),
+        write=_write,
+        recall=recall,
+        keep=keep,
+        changed=partial(_changed, pages),
+        watched=watch,
         packs=cache(partial(packs_for, read["rules"], read["config"])),
         order=read["order"],
         from_line=read["from_line"],
         command=_headless(pages, read),
     )
+    settings = settings_of(read["config"])
     browser = Browser(desk, glyphs=glyphs(plain=plain))
-    if theme:
-        browser.theme = _known_theme(theme, browser.available_themes)
+    browser.rebind(settings.keys)
+    if wanted := theme or settings.theme:
+        browser.theme = _known_theme(wanted, browser.available_themes)
     browser.run(mouse=not no_mouse)
     if browser.error:
         raise browser.error
@@ -116,6 +128,24 @@ def _save(file: Path | None, page: str, kept: "Sequence[Correction]") -> str:
     path = file or corrections_path(Path(page))
     deliver(dump(own, page), path, force=True)
     return str(path)
+
+
+def _write(file: str, text: str) -> str:
+    """Write a new file; one that is there already stays."""
+    deliver(text, Path(file))
+    return file
+
+
+def _changed(pages: tuple[str, ...]) -> float:
+    """Tell when the newest of the pages was written."""
+    from threadscope.pages import find  # noqa: PLC0415
+
+    times = [0.0]
+    for source in find(pages)[0]:
+        if source.path is not None:
+            with suppress(OSError):
+                times.append(source.path.stat().st_mtime)
+    return max(times)
 
 
 def _headless(pages: tuple[str, ...], read: dict[str, Any]) -> str:

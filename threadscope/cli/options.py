@@ -31,7 +31,7 @@ debug = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
 )
 
-reading = _together(
+_chosen = _together(
     click.argument("pages", nargs=-1, required=True, metavar="PAGE..."),
     click.option(
         "--config",
@@ -46,11 +46,10 @@ reading = _together(
         shell_complete=_complete_packs,
         help="Rule pack, by name or file; may be repeated. Default: detected page by page.",
     ),
-    click.option(
-        "--order",
-        type=click.Choice(ORDERS),
-        help="Order of the comments on the page. Default: what the pack or the page says.",
-    ),
+)
+"""Which pages, and by which rules."""
+
+_understood = _together(
     click.option("--encoding", metavar="NAME", help="Encoding of the pages. Default: found out."),
     click.option(
         "--from-line",
@@ -58,6 +57,17 @@ reading = _together(
         metavar="N",
         help="Line on which the discussion starts.",
     ),
+)
+"""How to understand a page."""
+
+reading = _together(
+    _chosen,
+    click.option(
+        "--order",
+        type=click.Choice(ORDERS),
+        help="Order of the comments on the page. Default: what the pack or the page says.",
+    ),
+    _understood,
     click.option(
         "--max-bytes",
         type=click.IntRange(min=1),
@@ -78,6 +88,9 @@ reading = _together(
     debug,
 )
 """What every command that reads pages takes; `walk.discuss` understands it."""
+
+looking = _together(_chosen, _understood, debug)
+"""What a command takes that only looks at pages and rules."""
 
 writing = _together(
     click.option(

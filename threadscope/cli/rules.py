@@ -8,6 +8,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
+from threadscope.cli.explain import explain
 from threadscope.cli.output import deliver, say
 from threadscope.errors import Problem, RulesError
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def rules() -> None:
-    """See, prove and describe rule packs."""
+    """See, prove and describe rule packs, and what they make of a page."""
+
+
+rules.add_command(explain)
 
 
 @rules.command("list")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from threadscope.corrections import Correction
     from threadscope.discussion import Discussion
     from threadscope.pages import Source
-    from threadscope.rules import Order, Pack
+    from threadscope.rules import Config, Order, Pack
 
 _WORTH_PROGRESS = 100
 """Files from which on progress is shown."""
@@ -58,9 +58,8 @@ def walk(
     """
     from threadscope.discussion import analyze  # noqa: PLC0415
     from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
-    from threadscope.rules import load_config  # noqa: PLC0415
 
-    settings = load_config(config)
+    settings = settings_of(config)
     packs = packs_for(rules, config)
     sources, notes = find(pages)
     discussion = analyze(
@@ -76,8 +75,19 @@ def walk(
         notes=notes,
         corrections=corrections_of(sources, corrections, ignored=no_corrections),
     )
-    _refuse_nothing(discussion)
+    refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
     return discussion
+
+
+def settings_of(config: Path | None) -> "Config":
+    """Load the configuration.
+
+    Raises:
+        ThreadscopeError: it is missing or refused.
+    """
+    from threadscope.rules import load_config  # noqa: PLC0415
+
+    return load_config(config)
 
 
 def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
@@ -86,9 +96,9 @@ def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
     Raises:
         ThreadscopeError: a pack or the configuration is missing or refused.
     """
-    from threadscope.rules import load_config, pick  # noqa: PLC0415
+    from threadscope.rules import pick  # noqa: PLC0415
 
-    settings = load_config(config)
+    settings = settings_of(config)
     return pick(rules or settings.rules, settings.packs)
 
 
@@ -145,19 +155,29 @@ def corrections_of(
 
 def exit_code(discussion: "Discussion") -> Exit:
     """Tell whether all input could be read."""
-    return Exit.PARTLY if any(map(_is_gap, discussion.notes)) else Exit.DONE
+    return exit_after(discussion.notes)
+
+
+def exit_after(notes: Iterable[Note]) -> Exit:
+    """Tell whether all input could be read, by the notes that were made on the way."""
+    return Exit.PARTLY if any(map(_is_gap, notes)) else Exit.DONE
+
+
+def refuse_nothing(notes: Iterable[Note], *, nothing: bool) -> None:
+    """Raise if `nothing` came in at all and the notes say why.
+
+    Raises:
+        InputMissingError: nothing could be opened.
+        DataError: nothing could be used.
+    """
+    gaps = [note for note in notes if _is_gap(note)]
+    if gaps and nothing:
+        missing = all(note.severity is Severity.MISSING for note in gaps)
+        raise (InputMissingError if missing else DataError)("\n".join(map(str, gaps)))
 
 
 def _is_gap(note: Note) -> bool:
     return note.severity in {Severity.UNREAD, Severity.MISSING}
-
-
-def _refuse_nothing(discussion: "Discussion") -> None:
-    """Raise if no page came in at all."""
-    gaps = [note for note in discussion.notes if _is_gap(note)]
-    if gaps and discussion.pages.is_empty():
-        missing = all(note.severity is Severity.MISSING for note in gaps)
-        raise (InputMissingError if missing else DataError)("\n".join(map(str, gaps)))
 
 
 def _progress(sources: "Sequence[Source]") -> Iterator["Source"]:

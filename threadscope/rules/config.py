@@ -24,6 +24,10 @@ class Config(Model):
     """1-based line on which the discussion starts; null = at the first marker."""
     strict: bool = False
     """True = damaged input is an error."""
+    theme: str | None = None
+    """Colours of the terminal interface, by the name of a theme; null = the terminal's own."""
+    keys: dict[str, str] = Field(default_factory=dict)
+    """Keys of the terminal interface: the name of a binding and its keys, separated by commas."""
     packs: tuple[Pack, ...] = ()
     """Rule packs of your own, in the format of a pack file."""
 

@@ -20,20 +20,25 @@ from threadscope.tui.mending import Mending
 from threadscope.tui.menu import Menu
 from threadscope.tui.paint import DIM, PLAIN
 from threadscope.tui.rules import RulesView
-from threadscope.tui.views import Views
+from threadscope.tui.searching import Searching
 from threadscope.tui.why import parent_name
 
 _CHOICES = 6
 """Possible parents a comment is offered."""
 
 
-class Browser(Views):
+class Browser(Searching):
     """Reads, questions and corrects a discussion."""
+
+    async def action_quit(self) -> None:
+        """Leave, and keep where the reader was."""
+        self.remember()
+        self.exit()
 
     @work
     async def action_reparent(self) -> None:
         """Ask whom the comment really answers."""
-        if (row := self.list.row) is None:
+        if (row := self.threads.row) is None:
             return
         options = self._places(row)
         lines = [words for words, _, _ in options]
@@ -47,7 +52,7 @@ class Browser(Views):
         reading = self.reading
         own = reading.get(row, "id")
         given = reading.alternatives(row)["parent"].drop_nulls().head(_CHOICES).to_list()
-        marked = [reading.get(mark, "id") for mark in sorted(self.list.marks)]
+        marked = [reading.get(mark, "id") for mark in sorted(self.threads.marks)]
         above = [own - 1] if reading.row_of(own - 1) is not None else []
         up = reading.shape.parent[row]
         kept = [] if up == ROOT else [reading.get(up, "id")]
@@ -88,6 +93,14 @@ class Browser(Views):
         """Cut the page by the pack in the editor."""
         self.query_one(RulesView).use()
 
+    def action_save_pack(self) -> None:
+        """Ask where to save the pack in the editor."""
+        self.query_one(RulesView).ask_where()
+
+    @on(RulesView.Said)
+    def _tell(self, event: RulesView.Said) -> None:
+        self.say(event.text)
+
     @on(RulesView.Used)
     def _use_pack(self, event: RulesView.Used) -> None:
         """Show the page as another pack cuts it, instead of how it was cut before."""
@@ -112,7 +125,7 @@ class Browser(Views):
     @work
     async def action_yank(self) -> None:
         """Ask what to copy, and copy it."""
-        if (row := self.list.row) is None:
+        if (row := self.threads.row) is None:
             return
         reading = self.reading
         author = reading.author(row) or "(unknown)"
@@ -141,7 +154,7 @@ class Browser(Views):
         self._open(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
 
     def _open(self, program: str) -> None:
-        row = self.list.row
+        row = self.threads.row
         if row is None or not Path(self.page).is_file():
             self.say("this page is no file of its own")
             return

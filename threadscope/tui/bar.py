@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -45,12 +46,12 @@ class ViewBar(Widget):
         segments += [Segment(text, base + style) for text, style in self.title]
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
-    def on_click(self, event: object) -> None:
+    def on_click(self, event: Click) -> None:
         """Open the view under the mouse."""
-        x, start = getattr(event, "x", 0), 0
+        start = 0
         for view, name in self.views.items():
             end = start + cell_len(name) + 3
-            if start <= x < end:
+            if start <= event.x < end:
                 self.post_message(self.Opened(view))
                 return
             start = end

@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
+from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -30,6 +31,8 @@ class Canvas(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [*MOVING]
 
+    edge = 0
+    """Cells at the right of the window that lines leave free."""
     cursor = reactive(0, always_update=False)
 
     class Moved(Message):
@@ -62,6 +65,11 @@ class Canvas(ScrollView, can_focus=True):
         super().__init__(id=ident)
         self._strips: dict[tuple[int, int, bool], Strip] = {}
 
+    @property
+    def line_width(self) -> int:
+        """The cells that a line has."""
+        return max(self.scrollable_content_region.width - self.edge, 0)
+
     def count(self) -> int:
         """Say how many lines there are."""
         return 0
@@ -88,7 +96,7 @@ class Canvas(ScrollView, can_focus=True):
 
     def line_strip(self, line: int) -> Strip:
         """Draw a line by its number, or take it as it was drawn before."""
-        width = self.scrollable_content_region.width
+        width = self.line_width
         if not 0 <= line < self.count():
             return Strip.blank(width, self.rich_style)
         lit = line == self.cursor and self.has_focus
@@ -154,9 +162,9 @@ class Canvas(ScrollView, can_focus=True):
         if self.count():
             self.post_message(self.Chosen(self, self.cursor))
 
-    def on_click(self, event: object) -> None:
+    def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse is; a second click chooses."""
-        line = self.line_at(getattr(event, "y", 0))
+        line = self.line_at(event.y)
         if not 0 <= line < self.count():
             return
         if line == self.cursor:

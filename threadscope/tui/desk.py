@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -25,6 +26,18 @@ def _not_saved(page: str, kept: Sequence[Correction]) -> str:  # noqa: ARG001 - 
     return "memory only"
 
 
+def _not_written(file: str, text: str) -> str:  # noqa: ARG001 - as above
+    return "nothing"
+
+
+def _forgets(key: str) -> dict[str, Any]:  # noqa: ARG001 - as above
+    return {}
+
+
+def _ignores(key: str, state: dict[str, Any]) -> None:
+    """Keep nothing."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """The doors that the interface may use, and the settings they were opened with."""
@@ -35,6 +48,12 @@ class Desk:
     """Reads the text of one page again; None = it has none of its own."""
     save: Callable[[str, Sequence[Correction]], str] = _not_saved
     """Writes the corrections of a page and gives the name of the file."""
+    write: Callable[[str, str], str] = _not_written
+    """Writes a new file, by its name, and gives the name back."""
+    recall: Callable[[str], dict[str, Any]] = _forgets
+    """Gives what was kept of a page, by the digest of its comments."""
+    keep: Callable[[str, dict[str, Any]], None] = _ignores
+    """Keeps where the reader was on a page."""
     packs: Callable[[], tuple[Pack, ...]] = tuple
     """The rule packs that pages are tried with."""
     order: Order | None = None
@@ -43,6 +62,11 @@ class Desk:
     """The line on which discussions start, if that was asked for."""
     command: str = ""
     """The command that shows the same trees without a terminal."""
+
+    changed: Callable[[], float] = float
+    """Tells when the pages last changed, in seconds; only a difference means anything."""
+    watched: bool = False
+    """True = pages that change are read again."""
 
     def explain(self, page: str, pack: Pack | None = None) -> pl.DataFrame | None:
         """Say of every line of a page which rule took it: EXPLAINED; None = it has no text.

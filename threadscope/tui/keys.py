@@ -74,6 +74,7 @@ EVERYWHERE = (
     bind("view-page", "O", "view('page')", "Original page"),
     bind("view-rules", "R", "view('rules')", "Rules"),
     bind("use-pack", "f5", "use_pack", "Cut by the pack in the editor"),
+    bind("save-pack", "ctrl+s", "save_pack", "Save the pack in the editor"),
     bind("view-pages", "L", "view('pages')", "Pages"),
     bind("next-page", "greater_than_sign", "turn(1)", "Next page"),
     bind("previous-page", "less_than_sign", "turn(-1)", "Previous page"),
@@ -84,3 +85,6 @@ EVERYWHERE = (
     bind("quit", "q", "quit", "Quit", show=True),
 )
 """Keys that work in every view."""
+
+NAMES = tuple(str(binding.id) for binding in (*MOVING, *TREE, *EVERYWHERE))
+"""The names of all bindings."""

@@ -6,6 +6,7 @@ from typing import Literal
 import polars as pl
 
 from threadscope.outline import Shape
+from threadscope.tui.reading import UNSURE
 
 Showing = Literal["ancestors", "matches", "threads"]
 SHOWINGS: tuple[Showing, ...] = ("ancestors", "matches", "threads")
@@ -68,10 +69,6 @@ class Lens:
             "unanswered" if self.unanswered else "",
         ]
         return ", ".join(part for part in said if part)
-
-
-UNSURE = 0.6
-"""Confidence below which a place counts as unsure."""
 
 
 def found(words: str) -> pl.Expr:

@@ -7,8 +7,7 @@ from textual.binding import BindingType
 
 from threadscope.outline import ROOT
 from threadscope.tui.keys import TREE
-from threadscope.tui.lens import UNSURE
-from threadscope.tui.reading import Reading
+from threadscope.tui.reading import UNSURE, Reading
 from threadscope.tui.threads import ThreadList
 
 _REMEMBERED = 200

@@ -55,10 +55,24 @@ class Glyphs:
     """Where text goes on."""
     bars: str
     """A bar, from nothing to full."""
+    track: str
+    """The gutter that stands for all rows."""
+    thumb: str
+    """The part of the gutter that shows."""
+    hit: str
+    """Something found, in the gutter."""
+    unsure: str
+    """An unsure place, in the gutter."""
 
 
-UNICODE = Glyphs("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "⋯", "…", " ▏▎▍▌▋▊▉█")
-ASCII = Glyphs("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "..", "~", " .:-=+*#@")
+UNICODE = Glyphs(
+    *("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "⋯", "…", " ▏▎▍▌▋▊▉█"),
+    *("│", "┃", "●", "╌"),
+)
+ASCII = Glyphs(
+    *("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "..", "~", " .:-=+*#@"),
+    *("|", "#", "o", "~"),
+)
 
 
 @cache

@@ -14,6 +14,8 @@ from threadscope.schema import REPLIES, THREADS
 Sorting = Literal["page", "size", "depth", "newest"]
 SORTINGS: tuple[Sorting, ...] = ("page", "size", "depth", "newest")
 
+UNSURE = 0.6
+"""Confidence below which a place counts as unsure."""
 _FIRST_WORDS = 400
 """Characters of a body that a row can need."""
 
@@ -76,6 +78,11 @@ class Reading:
     def alternatives(self, row: int) -> pl.DataFrame:
         """Give the REPLIES of a row's comment, best first."""
         return self.candidates.filter(pl.col("id") == self.get(row, "id"))
+
+    @cached_property
+    def unsure(self) -> list[int]:
+        """The rows whose place is unsure."""
+        return self.rows_where(pl.col("confidence") < UNSURE)
 
     def rows_where(self, condition: pl.Expr) -> list[int]:
         """List the rows for which a condition over THREADS holds, ascending."""

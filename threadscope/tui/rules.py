@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
-from threadscope.errors import RulesError
+from threadscope.errors import RulesError, ThreadscopeError
 from threadscope.rules import Pack, load_pack, source
 from threadscope.safetext import show_line
 from threadscope.segment import prove, taken
@@ -56,6 +56,13 @@ class RulesView(Vertical):
             super().__init__()
             self.pack = pack
 
+    class Said(Message):
+        """There is something to say to the reader."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, desk: Desk, ident: str | None = None) -> None:
         super().__init__(id=ident)
         self._desk = desk
@@ -72,6 +79,7 @@ class RulesView(Vertical):
             with Vertical(id="effect"):
                 yield Findings("findings")
                 yield PageView("recut")
+        yield Input(id="pack-file", placeholder="file to save the pack in", compact=True)
 
     def show_page(self, page: str, pack: str) -> None:
         """Show what the packs claim of a page, and the pack that cut it."""
@@ -105,10 +113,35 @@ class RulesView(Vertical):
         if row is not None:
             self.open_pack(row["pack"])
 
+    @property
+    def is_editing(self) -> bool:
+        """Tell whether keys go into the editor."""
+        fields = (self.query_one("#editor", TextArea), self.query_one("#pack-file", Input))
+        return any(field.has_focus for field in fields)
+
     def use(self) -> None:
         """Ask for the page to be cut by the edited pack."""
         if self.pack is not None:
             self.post_message(self.Used(self.pack))
+
+    def ask_where(self) -> None:
+        """Ask for the file to save the edited pack in."""
+        field = self.query_one("#pack-file", Input)
+        field.value = f"{self.pack.name}.yaml" if self.pack else field.value
+        field.add_class("open")
+        field.focus()
+
+    @on(Input.Submitted, "#pack-file")
+    def _save(self, event: Input.Submitted) -> None:
+        event.stop()
+        event.input.remove_class("open")
+        text = self.query_one("#editor", TextArea).text
+        try:
+            said = f"saved in {self._desk.write(event.value, text)}"
+        except ThreadscopeError as error:
+            said = str(error)
+        self.post_message(self.Said(said))
+        self.query_one("#editor", TextArea).focus()
 
     def _recut(self) -> None:
         """Cut the page by what stands in the editor, and tell the difference."""

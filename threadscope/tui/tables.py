@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 from rich.cells import cell_len
+from textual.events import Click
 
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
@@ -75,7 +76,7 @@ class TableView(Canvas):
             return text.rjust(wide)
         return fit(text, wide)
 
-    def on_click(self, event: Any) -> None:
+    def on_click(self, event: Click) -> None:
         """Sort by the column whose name was clicked; else as any line."""
         if self.line_at(event.y) != 0:
             super().on_click(event)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.segment import Segment
+from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
@@ -18,10 +20,15 @@ _TEXT = 24
 """Cells that the words of a comment keep at least, however deep it stands."""
 _AUTHOR = 20
 """Cells of an author's name."""
+_TICKS = 2000
+"""Most places of a kind that are looked up for the gutter."""
 
 
 class ThreadList(Canvas):
-    """The rows of an outline over a reading."""
+    """The rows of an outline over a reading, with a gutter that stands for all of them."""
+
+    DEFAULT_CSS = "ThreadList { scrollbar-size-vertical: 0; }"
+    edge = 1
 
     class Picked(Message):
         """The cursor stands on another comment."""
@@ -35,6 +42,8 @@ class ThreadList(Canvas):
     ) -> None:
         super().__init__(ident)
         self.glyphs = glyphs
+        self._epoch = 0
+        self._ticks: tuple[tuple[int, int], dict[int, Piece]] = ((-1, -1), {})
         self.marks: frozenset[int] = frozenset()
         self.hits: frozenset[int] = frozenset()
         self.needle = ""
@@ -78,6 +87,36 @@ class ThreadList(Canvas):
         if (row := self.row) is not None:
             self.post_message(self.Picked(row))
 
+    def edge_signs(self) -> list[Piece]:
+        """Draw the right edge, one cell a line of the window: where it is, and what is where.
+
+        A hit outshines a mark, a mark an unsure place.
+        """
+        height, rows = self.size.height, max(len(self.outline), 1)
+        if self._ticks[0] != (height, self._epoch):
+            self._ticks = ((height, self._epoch), self._tick(height))
+        top = self.scroll_offset.y * height // rows
+        end = max((self.scroll_offset.y + height) * height // rows, top + 1)
+        ticks = self._ticks[1]
+        thumb, track = (self.glyphs.thumb, DIM), (self.glyphs.track, DIM)
+        return [ticks.get(y, thumb if top <= y < end else track) for y in range(height)]
+
+    def _tick(self, height: int) -> dict[int, Piece]:
+        """Find the lines of the gutter that have something to show."""
+        outline, rows = self.outline, len(self.outline)
+        if rows <= height:
+            return {}
+        kinds = (
+            (self.reading.unsure, (self.glyphs.unsure, DIM)),
+            (sorted(self.marks), (self.glyphs.mark, WARN)),
+            (sorted(self.hits), (self.glyphs.hit, HIT)),
+        )
+        return {
+            outline.place(row) * height // rows: piece
+            for found, piece in kinds
+            for row in found[:: max(len(found) // _TICKS, 1)]
+        }
+
     def pinned(self) -> list[int]:
         """List the ancestors of the topmost rows that have scrolled out, outermost first."""
         rows, top = self.outline.rows, self.scroll_offset.y
@@ -105,9 +144,23 @@ class ThreadList(Canvas):
         """Draw one line of the window, a pinned ancestor or a row."""
         pinned = self.pinned()
         if y < len(pinned):
-            width = self.scrollable_content_region.width
-            return self._draw_row(pinned[y], width).apply_style(DIM + BOLD)
-        return super().render_line(y)
+            strip = self._draw_row(pinned[y], self.line_width).apply_style(DIM + BOLD)
+        else:
+            strip = super().render_line(y)
+        sign, style = self.edge_signs()[y] if y < self.size.height else (" ", PLAIN)
+        return Strip([*strip, Segment(sign, self.rich_style + style)])
+
+    def repaint(self) -> None:
+        """Draw everything anew, the gutter too."""
+        self._epoch += 1
+        super().repaint()
+
+    def on_click(self, event: Click) -> None:
+        """Go where the gutter was clicked; else as any line."""
+        if event.x < self.line_width:
+            super().on_click(event)
+        elif len(self.outline):
+            self.cursor = min(event.y * len(self.outline) // self.size.height, self.count() - 1)
 
     def line_at(self, y: int) -> int:
         """Give the line at a place of the window; a pinned ancestor's own line."""

@@ -1,0 +1,92 @@
+"""The lines of a page for people, each with what took it; every part made safe to show."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threadscope.safetext import show_line
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from threadscope.rules import Pack
+
+_COLOURS = {"article": "cyan", "marker": "green", "noise": "yellow"}
+_ROLES = ("article", "marker", "body", "noise", "blank")
+_HEAD = {"line": "line", "role": "role", "rule": "rule", "text": "text", "fields": None}
+
+
+def page_text(
+    lines: "pl.DataFrame", claims: "pl.DataFrame", packs: "Sequence[Pack]", width: int | None
+) -> str:
+    """Write a page line by line, between which pack was chosen and what its rules took.
+
+    Args:
+        lines: EXPLAINED of the page.
+        claims: CLAIMS of the page.
+        packs: the packs that were tried.
+        width: cells of the terminal, which gets colours, and lines cut to fit; None = plain and
+            whole.
+    """
+    chosen = list(claims.filter("chosen")["pack"])
+    pack = next((pack for pack in packs if pack.name in chosen), None)
+    wide = max(map(len, [*lines["rule"].drop_nulls(), "rule"]))
+    rows = [(_COLOURS.get(row["role"], ""), _row(row, wide)) for row in lines.to_dicts()]
+    drawn = [
+        ("bold", _chosen(claims)),
+        ("bold", _row(_HEAD, wide)),
+        *rows,
+        *(("", text) for text in _sums(lines, pack)),
+    ]
+    if width is None:
+        return "".join(f"{text}\n" for _, text in drawn)
+    return _coloured(drawn, width)
+
+
+def _row(row: dict[str, Any], wide: int) -> str:
+    said = ", ".join(f"{name}={text}" for name, text in (row["fields"] or {}).items() if text)
+    text = show_line(row["text"] + (f"  <- {said}" if said else ""))
+    return f"{row['line']:>6}  {row['role']:<7}  {row['rule'] or '':<{wide}}  {text}".rstrip()
+
+
+def _chosen(claims: "pl.DataFrame") -> str:
+    """Say which pack was chosen, and which came next."""
+    page = show_line(claims["page"][0])
+    own = [f"cut by {_marks(row)}" for row in claims.filter("chosen").to_dicts()]
+    others = claims.filter(~claims["chosen"]).head(1).to_dicts()
+    following = [f"next {_marks(row)}" for row in others]
+    return f"{page}: {'; '.join([*(own or ['no pack fits']), *following])}"
+
+
+def _marks(claim: dict[str, Any]) -> str:
+    return f"{show_line(claim['pack'])}, which marks {claim['comments']} comments"
+
+
+def _sums(lines: "pl.DataFrame", pack: "Pack | None") -> list[str]:
+    """Count the lines by role, and by every rule of the pack."""
+    from threadscope.segment import taken  # noqa: PLC0415
+
+    counts = dict(lines.group_by("role").len().rows())
+    sums = [f"lines: {_listed((role, counts.get(role, 0)) for role in _ROLES)}"]
+    if pack:
+        took = taken(lines, pack).select("rule", "lines").rows()
+        sums.append(f"rules of {pack.name}: {_listed(took)}")
+        if dead := [rule for rule, count in took if not count]:
+            sums.append(f"took nothing: {', '.join(dead)}")
+    return ["", *sums, ""]
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts)
+
+
+def _coloured(drawn: Sequence[tuple[str, str]], width: int) -> str:
+    """Draw lines for a terminal, as far as it and the environment want colours."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=True, highlight=False)
+    for style, text in drawn:
+        console.print(Text(text, style, no_wrap=True, overflow="ellipsis"))
+    return out.getvalue()

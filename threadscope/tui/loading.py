@@ -1,0 +1,115 @@
+"""Reading pages while the screen stands already, and leaving in good order."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from functools import partial
+from threading import Event, Thread
+
+from textual.app import App
+
+from threadscope.corrections import Correction
+from threadscope.discussion import Discussion
+from threadscope.errors import UsageError
+from threadscope.pages import Source
+from threadscope.tui.desk import Desk
+from threadscope.tui.ending import end_on_signals
+from threadscope.tui.keys import NAMES
+
+_TOLD_EVERY = 50
+"""Files between two words about how far reading has come."""
+_WATCHED_EVERY = 1.0
+"""Seconds between two looks at whether a page has changed."""
+
+
+class Loading(App[None]):
+    """Loads a discussion in a thread; whoever is built on it shows what was loaded."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._error: Exception | None = None
+        self._enough = Event()
+        self._seen = desk.changed()
+
+    def on_load(self) -> None:
+        """Give the terminal back even when ended from outside."""
+        end_on_signals(lambda code: self.exit(return_code=code))
+
+    def on_mount(self) -> None:
+        """Read the pages while the screen stands already."""
+        self.say("reading …")
+        self.load()
+        if self.desk.watched:
+            self.set_interval(_WATCHED_EVERY, self._look_again)
+
+    def rebind(self, keys: dict[str, str]) -> None:
+        """Give actions other keys, by the names of their bindings.
+
+        Raises:
+            UsageError: there is no binding of that name.
+        """
+        for name in keys:
+            if name not in NAMES:
+                near = get_close_matches(name, NAMES, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else "see the list of keys"
+                raise UsageError(f"keys: no binding is called {name!r} ({hint})")
+        self.set_keymap(keys)
+
+    def load(self) -> None:
+        """Read the pages, in a thread that nobody waits for: leaving is possible at any time."""
+        Thread(target=self._read, daemon=True).start()
+
+    def _look_again(self) -> None:
+        """Read the pages again if one has changed."""
+        now = self.desk.changed()
+        if now != self._seen:
+            self._seen = now
+            self.load()
+
+    def say(self, text: str) -> None:
+        """Say something to the reader."""
+
+    def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
+        """Show what was loaded."""
+
+    def enough(self) -> None:
+        """Read no further; what was read is shown."""
+        self._enough.set()
+
+    def _read(self) -> None:
+        def track(sources: Sequence[Source]) -> Iterator[Source]:
+            for at, source in enumerate(sources):
+                if self._enough.is_set():
+                    return
+                if at % _TOLD_EVERY == 0:
+                    told = f"reading … {at} of {len(sources)} (Esc shows what is read)"
+                    self._from_thread(partial(self.say, told))
+                yield source
+
+        try:
+            base, corrections = self.desk.load(track)
+        except Exception as error:  # noqa: BLE001 - whoever started the interface raises it again
+            self._error = error
+            self._from_thread(partial(self.exit, return_code=1))
+        else:
+            self._from_thread(partial(self.show_base, base, corrections))
+
+    def _from_thread(self, call: Callable[[], None]) -> None:
+        """Do something on the screen, unless the reader has left."""
+        with suppress(RuntimeError):
+            self.call_later(call)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what broke for whoever started the interface.
+
+        Textual would print it with text from pages in it, raw.
+        """
+        self._error = self._error or error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
+
+    @property
+    def error(self) -> Exception | None:
+        """What broke, or kept the pages from being read, for whoever started the interface."""
+        return self._error

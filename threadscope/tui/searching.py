@@ -1,0 +1,88 @@
+"""Searching as the reader types, filtering, sorting."""
+
+from textual import on
+from textual.widgets import Input
+
+from threadscope.tui.lens import SHOWINGS, Lens, found
+from threadscope.tui.reading import SORTINGS
+from threadscope.tui.rules import RulesView
+from threadscope.tui.tables import TableView
+from threadscope.tui.views import Views
+
+
+class Searching(Views):
+    """Finds comments and decides which of them show, and in which order."""
+
+    def action_sort(self) -> None:
+        """Sort the table in view by its next column, or the threads in the next way."""
+        focused = self.focused
+        if isinstance(focused, TableView):
+            self.say(f"sorted by {focused.sort_next()}")
+        elif self.discussion is not None:
+            at = SORTINGS.index(self.sorting) + 1
+            self.sorting = SORTINGS[at % len(SORTINGS)]
+            self.reread()
+
+    def action_search(self) -> None:
+        """Ask for words."""
+        search = self.query_one("#search", Input)
+        search.add_class("open")
+        search.focus()
+
+    @on(Input.Changed, "#search")
+    def _search_as_typed(self, event: Input.Changed) -> None:
+        words = event.value
+        self.hits = self.reading.rows_where(found(words)) if words else []
+        self.threads.needle, self.threads.hits = words, frozenset(self.hits)
+        self.threads.repaint()
+        if self.hits:
+            row = self.threads.row or 0
+            self._visit(next((hit for hit in self.hits if hit >= row), self.hits[0]))
+        self.status()
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.query_one("#search", Input).remove_class("open")
+        self.action_view("threads")
+
+    def action_hit(self, step: int) -> None:
+        """Go to the next hit or the previous one."""
+        row = self.threads.row
+        if row is None or not self.hits:
+            return
+        ahead = [hit for hit in self.hits if (hit > row if step > 0 else hit < row)]
+        beyond = ahead or self.hits
+        self._visit(beyond[0 if step > 0 else -1])
+
+    def _visit(self, row: int) -> None:
+        """Go to a hit; what was unfolded for the one before is folded again."""
+        outline = self.threads.outline
+        for opened in self.revealed:
+            outline.fold(opened)
+        self.revealed = outline.reveal(row)
+        self.threads.repaint()
+        self.threads.go(row)
+
+    def action_clear(self) -> None:
+        """Close the search, or forget what is looked for."""
+        search = self.query_one("#search", Input)
+        if search.has_class("open"):
+            search.remove_class("open")
+            self.action_view("threads")
+        elif self.threads.needle:
+            search.value = ""
+        elif self.discussion is None:
+            self.enough()
+        elif self.query_one(RulesView).is_editing:
+            self.action_view("rules")
+        else:
+            self.look(Lens())
+
+    def action_filter(self) -> None:
+        """Turn the search into a filter, or show matches another way."""
+        if self.lens.is_clear and self.threads.needle:
+            self.look(Lens(words=self.threads.needle))
+            return
+        at = SHOWINGS.index(self.showing) + 1
+        self.showing = SHOWINGS[at % len(SHOWINGS)]
+        self.look(self.lens)
