@@ -14,9 +14,9 @@ from threadscope.cli.walk import exit_after, refuse_nothing
 from threadscope.errors import Note, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from threadscope.pages import Batch
+    import polars as pl
 
 
 @click.command(
@@ -51,37 +51,43 @@ def explain(
     import polars as pl  # noqa: PLC0415
 
     from threadscope import report, segment  # noqa: PLC0415
-    from threadscope.cli.lines import page_text  # noqa: PLC0415
-    from threadscope.pages import find, read  # noqa: PLC0415
+    from threadscope.cli.lines import pages_text  # noqa: PLC0415
     from threadscope.rules import load_config, pick  # noqa: PLC0415
-    from threadscope.schema import CLAIMS, EXPLAINED  # noqa: PLC0415
 
     settings = load_config(config)
     packs = pick(rules or settings.rules, settings.packs)
-    sources, found = find(pages)
-    batches = list(read(sources, encoding or settings.encoding))
-    notes = (*found, *_notes(batches))
-    refuse_nothing(notes, nothing=all(b.pages.is_empty() and b.cuts.is_empty() for b in batches))
-    say_notes(notes, quiet=False)
+    texts, notes = _read(pages, encoding or settings.encoding)
     start = from_line or settings.from_line
-    lines = [segment.explain(batch.pages, packs, start) for batch in batches]
-    claims = [segment.claims(batch.pages, packs) for batch in batches]
-    every_line = pl.concat([EXPLAINED.to_frame(), *lines])
-    every_claim = pl.concat([CLAIMS.to_frame(), *claims])
+    lines = pl.concat([segment.explain(batch, packs, start) for batch in texts])
+    claims = pl.concat([segment.claims(batch, packs) for batch in texts])
+    say_notes(notes, quiet=False)
     if form == "json":
-        deliver(report.explain_json(every_line, every_claim), None)
-        return exit_after(notes)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for page in every_claim["page"].unique(maintain_order=True):
-        text = page_text(every_line.filter(page=page), every_claim.filter(page=page), packs, width)
-        deliver(text.encode("utf-8", "replace"), None)
+        deliver(report.explain_json(lines, claims), None)
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        deliver(pages_text(lines, claims, packs, width).encode("utf-8", "replace"), None)
     return exit_after(notes)
 
 
-def _notes(batches: "Iterable[Batch]") -> "Iterable[Note]":
-    """Give the notes of reading, and name the pages that no rule has cut."""
-    for batch in batches:
-        yield from batch.notes
-        for page in batch.cuts["page"].unique(maintain_order=True):
-            why = "its comments came already cut; no rule took a line of it"
-            yield Note(Severity.INFO, page, why)
+def _read(
+    pages: "Sequence[str]", encoding: str | None
+) -> "tuple[list[pl.DataFrame], tuple[Note, ...]]":
+    """Read PAGE_TEXTS, a frame or more, and name the pages that no rule has cut.
+
+    Raises:
+        ThreadscopeError: nothing could be read.
+    """
+    from threadscope.pages import find, read  # noqa: PLC0415
+
+    sources, found = find(pages)
+    batches = list(read(sources, encoding))
+    why = "its comments came already cut; no rule took a line of it"
+    given = [page for batch in batches for page in batch.cuts["page"].unique(maintain_order=True)]
+    notes = (
+        *found,
+        *(note for batch in batches for note in batch.notes),
+        *(Note(Severity.INFO, page, why) for page in given),
+    )
+    texts = [batch.pages for batch in batches]
+    refuse_nothing(notes, nothing=not given and all(text.is_empty() for text in texts))
+    return texts, notes

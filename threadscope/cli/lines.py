@@ -1,8 +1,8 @@
 """The lines of a page for people, each with what took it; every part made safe to show."""
 
 import io
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from threadscope.safetext import show_line
 
@@ -16,31 +16,42 @@ _ROLES = ("article", "marker", "body", "noise", "blank")
 _HEAD = {"line": "line", "role": "role", "rule": "rule", "text": "text", "fields": None}
 
 
-def page_text(
+def pages_text(
     lines: "pl.DataFrame", claims: "pl.DataFrame", packs: "Sequence[Pack]", width: int | None
 ) -> str:
-    """Write a page line by line, between which pack was chosen and what its rules took.
+    """Write pages line by line, between which pack was chosen and what its rules took.
 
     Args:
-        lines: EXPLAINED of the page.
-        claims: CLAIMS of the page.
+        lines: EXPLAINED.
+        claims: CLAIMS of the same pages; they come in this order.
         packs: the packs that were tried.
         width: cells of the terminal, which gets colours, and lines cut to fit; None = plain and
             whole.
     """
-    chosen = list(claims.filter("chosen")["pack"])
-    pack = next((pack for pack in packs if pack.name in chosen), None)
-    wide = max(map(len, [*lines["rule"].drop_nulls(), "rule"]))
-    rows = [(_COLOURS.get(row["role"], ""), _row(row, wide)) for row in lines.to_dicts()]
+    by_page = lines.partition_by("page", as_dict=True)
+    tries = claims.partition_by("page", as_dict=True, maintain_order=True)
     drawn = [
-        ("bold", _chosen(claims)),
-        ("bold", _row(_HEAD, wide)),
-        *rows,
-        *(("", text) for text in _sums(lines, pack)),
+        styled
+        for page, tried in tries.items()
+        for styled in _page(by_page.get(page, lines.clear()), tried, packs)
     ]
     if width is None:
-        return "".join(f"{text}\n" for _, text in drawn)
+        return "".join(f"{text}\n" for text, _ in drawn)
     return _coloured(drawn, width)
+
+
+def _page(
+    lines: "pl.DataFrame", claims: "pl.DataFrame", packs: "Sequence[Pack]"
+) -> Iterator[tuple[str, str | None]]:
+    """Write one page; with every line of it goes its style, with what is said about it none."""
+    wide = max(map(len, [*lines["rule"].drop_nulls(), "rule"]))
+    yield _chosen(claims), None
+    yield _row(_HEAD, wide), ""
+    for row in lines.to_dicts():
+        yield _row(row, wide), _COLOURS.get(row["role"], "")
+    chosen = list(claims.filter("chosen")["pack"])
+    pack = next((pack for pack in packs if pack.name in chosen), None)
+    yield from ((text, None) for text in _sums(lines, pack))
 
 
 def _row(row: dict[str, Any], wide: int) -> str:
@@ -59,7 +70,7 @@ def _chosen(claims: "pl.DataFrame") -> str:
 
 
 def _marks(claim: dict[str, Any]) -> str:
-    return f"{show_line(claim['pack'])}, which marks {claim['comments']} comments"
+    return f"{claim['pack']} (comments marked: {claim['comments']})"
 
 
 def _sums(lines: "pl.DataFrame", pack: "Pack | None") -> list[str]:
@@ -80,13 +91,15 @@ def _listed(counts: Iterable[tuple[str, int]]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts)
 
 
-def _coloured(drawn: Sequence[tuple[str, str]], width: int) -> str:
-    """Draw lines for a terminal, as far as it and the environment want colours."""
+def _coloured(drawn: Sequence[tuple[str, str | None]], width: int) -> str:
+    """Draw for a terminal, in colours if it and the environment want them; lines are cut."""
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=True, highlight=False)
-    for style, text in drawn:
-        console.print(Text(text, style, no_wrap=True, overflow="ellipsis"))
+    for text, style in drawn:
+        is_line = style is not None
+        overflow: Literal["ellipsis", "fold"] = "ellipsis" if is_line else "fold"
+        console.print(Text(text, style or ""), no_wrap=is_line, overflow=overflow)
     return out.getvalue()

@@ -1,21 +1,14 @@
-"""JSON: the contract that scripts rely on.
+"""JSON: the contract that scripts rely on."""
 
-Control, format and separator characters are escaped, so that the output is safe to look at;
-everything else is written as it is.
-"""
-
-import json
-import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from threadscope.discussion import Discussion
 from threadscope.errors import Note
+from threadscope.report.escape import escaped, written
 from threadscope.report.tables import TABLES, table
-from threadscope.safetext import UNSAFE_IN_JSON, json_escapes
 
 SCHEMA = "threadscope.stats/1"
 _COMMENT_KEYS = (
@@ -39,7 +32,6 @@ _COMMENT_KEYS = (
     "repeats",
     "evidence",
 )
-_UNSAFE = re.compile(UNSAFE_IN_JSON)
 
 
 def stats_json(discussion: Discussion, names: Iterable[str] = TABLES) -> str:
@@ -51,9 +43,7 @@ def stats_json(discussion: Discussion, names: Iterable[str] = TABLES) -> str:
         else:
             value[name] = table(discussion, name).to_dicts()
     value["notes"] = [_note(note) for note in discussion.notes]
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    escapes = json_escapes()
-    return _UNSAFE.sub(lambda match: escapes[match[0]], text) + "\n"
+    return written(value)
 
 
 def comments_jsonl(threads: pl.DataFrame) -> str:
@@ -63,10 +53,7 @@ def comments_jsonl(threads: pl.DataFrame) -> str:
         pl.col("confidence").cast(pl.Float64).round(4),
     )
     lines = columns.select(pl.struct(pl.all()).struct.json_encode()).to_series()
-    if lines.str.contains(UNSAFE_IN_JSON).any():
-        escapes = json_escapes()
-        lines = lines.str.replace_many(list(escapes), list(escapes.values()))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in escaped(lines))
 
 
 def _note(note: Note) -> dict[str, Any]:
@@ -76,9 +63,3 @@ def _note(note: Note) -> dict[str, Any]:
         "line": note.line,
         "text": note.text,
     }
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {type(value).__name__}")
