@@ -163,8 +163,16 @@ class Canvas(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.cursor))
 
     def on_click(self, event: Click) -> None:
+        """Take a click inside the border.
+
+        Textual calls the `on_click` of every class: subclasses say in `clicked` what is different.
+        """
+        if (place := event.get_content_offset(self)) is not None:
+            self.clicked(place.x, place.y)
+
+    def clicked(self, x: int, y: int) -> None:
         """Put the cursor where the mouse is; a second click chooses."""
-        line = self.line_at(event.y)
+        line = self.line_at(y)
         if not 0 <= line < self.count():
             return
         if line == self.cursor:

@@ -39,7 +39,7 @@ class Lens:
 
     def condition(self) -> pl.Expr:
         """Give the conditions as an expression over THREADS."""
-        conditions = [pl.lit(True)]
+        conditions = [pl.col("id").is_not_null()]
         if self.author is not None:
             conditions.append(pl.col("author") == self.author)
         if self.depth is not None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import polars as pl
 from rich.cells import cell_len
-from textual.events import Click
 
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
@@ -76,14 +75,14 @@ class TableView(Canvas):
             return text.rjust(wide)
         return fit(text, wide)
 
-    def on_click(self, event: Click) -> None:
+    def clicked(self, x: int, y: int) -> None:
         """Sort by the column whose name was clicked; else as any line."""
-        if self.line_at(event.y) != 0:
-            super().on_click(event)
+        if self.line_at(y) != 0:
+            super().clicked(x, y)
             return
         start = 0
         for name, wide in self._widths.items():
-            if start <= event.x < start + wide + len(_GAP):
+            if start <= x < start + wide + len(_GAP):
                 self.sort_by(name)
             start += wide + len(_GAP)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
@@ -131,9 +130,12 @@ class ThreadList(Canvas):
                 if len(above) == limit:
                     break
                 above.append(up)
-            if len(above) <= len(found):
+            if len(above) < len(found):
                 break
+            settled = len(above) == len(found)
             found = above[::-1]
+            if settled:
+                break
         return found
 
     def top_margin(self) -> int:
@@ -155,12 +157,12 @@ class ThreadList(Canvas):
         self._epoch += 1
         super().repaint()
 
-    def on_click(self, event: Click) -> None:
+    def clicked(self, x: int, y: int) -> None:
         """Go where the gutter was clicked; else as any line."""
-        if event.x < self.line_width:
-            super().on_click(event)
+        if x < self.line_width:
+            super().clicked(x, y)
         elif len(self.outline):
-            self.cursor = min(event.y * len(self.outline) // self.size.height, self.count() - 1)
+            self.cursor = min(y * len(self.outline) // self.size.height, self.count() - 1)
 
     def line_at(self, y: int) -> int:
         """Give the line at a place of the window; a pinned ancestor's own line."""
