@@ -56,7 +56,7 @@ def test_quiet_keeps_remarks_back(page: str, capsys: pytest.CaptureFixture[str])
 def test_a_page_without_a_command_is_browsed_and_that_needs_a_terminal(
     page: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for arguments in ([page], ["browse", page]):
+    for arguments in ([page], ["--from-line", "3", page], ["browse", page]):
         assert run(arguments) == Exit.USAGE
         assert "threadscope stats" in capsys.readouterr().err
 

@@ -21,21 +21,21 @@ from threadscope.cli.tree import tree
 from threadscope.errors import ThreadscopeError
 
 DEFAULT_COMMAND = "browse"
+_OWN_OPTIONS = ("--help", "--version")
 
 
 class _Commands(click.RichGroup):
-    """Runs the default command when the first word names no command."""
+    """Runs the default command when the line begins with a page or with an option."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and _is_page(args[0]):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command first where none is named."""
+        if args and args[0] not in {*self.commands, *_OWN_OPTIONS} and _is_page(args[0]):
             args = [DEFAULT_COMMAND, *args]
-        return super().resolve_command(ctx, args)
+        return super().parse_args(ctx, args)
 
 
 def _is_page(word: str) -> bool:
-    return word == "-" or os.path.lexists(word) or any(sign in word for sign in "*?[./")
+    return word.startswith("-") or os.path.lexists(word) or any(sign in word for sign in "*?[./")
 
 
 @click.group(

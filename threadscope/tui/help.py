@@ -59,11 +59,16 @@ class KeysScreen(ModalScreen[None]):
         yield pane
 
 
+def spoken(key: str) -> str:
+    """Give the sign of a key that has one, else its name."""
+    return _NAMES.get(key, key)
+
+
 def _by_action(bindings: Mapping[str, ActiveBinding]) -> Iterator[tuple[str, str]]:
     """Gather the keys of each action."""
     keys: dict[str, list[str]] = {}
     for key, active in bindings.items():
         if active.binding.description and active.enabled:
-            keys.setdefault(active.binding.description, []).append(_NAMES.get(key, key))
+            keys.setdefault(active.binding.description, []).append(spoken(key))
     for words, names in keys.items():
         yield " ".join(names), words
