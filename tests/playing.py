@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
+from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher
@@ -93,18 +94,22 @@ class Stage:
         `Pilot.press` waits for an idle processor, twice, and so for 40 ms a key.
         """
         for key in keys:
-            self.app.simulate_key(key)
-            for _ in range(_ROUNDS):
-                self._runner.run(self.pilot.pause(0))
+            self._send(events.Key(key, None))
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        for char in words:
+            self._send(events.Key("space" if char == " " else char, char))
+
+    def _send(self, key: events.Key) -> None:
+        self.app.post_message(key)
+        for _ in range(_ROUNDS):
+            self._runner.run(self.pilot.pause(0))
 
     def restart(self) -> None:
         """Show the discussion anew, from its first comment."""
         base, said = self.app.base, self.app.mending.said
         self.call(lambda: (self.app.show_base(base, said), self.app.threads.action_edge(0)))
-
-    def type(self, words: str) -> None:
-        """Type words."""
-        self._runner.run(self.pilot.press(*("space" if char == " " else char for char in words)))
 
     def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
         """Click at a place of a widget."""
