@@ -14,7 +14,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.memory import keep, recall
+from threadscope.cli.memory import keep, recall, write_copy
 from threadscope.cli.output import deliver, say_notes
 from threadscope.cli.walk import (
     Track,
@@ -76,6 +76,7 @@ def browse(
         text=partial(text_of, pages, encoding=read["encoding"], max_bytes=read["max_bytes"]),
         save=partial(_save, corrections),
         write=_write,
+        print=write_copy,
         recall=recall,
         keep=keep,
         changed=partial(_changed, pages),

@@ -8,10 +8,14 @@ from threadscope.cli.output import deliver
 from threadscope.errors import OutputError
 
 
-def _file(key: str) -> Path:
+def _folder() -> Path:
     import platformdirs  # noqa: PLC0415
 
-    return platformdirs.user_state_path("threadscope") / "pages" / f"{key[:32]}.json"
+    return platformdirs.user_state_path("threadscope")
+
+
+def _file(key: str) -> Path:
+    return _folder() / "pages" / f"{key[:32]}.json"
 
 
 def recall(key: str) -> dict[str, Any]:
@@ -25,9 +29,19 @@ def recall(key: str) -> dict[str, Any]:
 
 def keep(key: str, state: dict[str, Any]) -> None:
     """Keep something of a page; a folder that cannot be written keeps nothing."""
-    file = _file(key)
+    _put(_file(key), json.dumps(state))
+
+
+def write_copy(text: str) -> str:
+    """Write what was copied to a file of the state folder; gives its name, or why it has none."""
+    file = _folder() / "copied.txt"
+    return str(file) if _put(file, text) else "no file (the state folder cannot be written)"
+
+
+def _put(file: Path, text: str) -> bool:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        deliver(json.dumps(state), file, force=True)
+        deliver(text, file, force=True)
     except (OSError, OutputError):
-        return
+        return False
+    return True

@@ -142,8 +142,9 @@ class Browser(Searching):
         menu = Menu("Copy what?", [[(name, PLAIN)] for name, _ in things])
         chosen = await self.push_screen_wait(menu)
         if chosen is not None:
-            self.copy_to_clipboard(show(things[chosen][1]))
-            self.say(f"copied {things[chosen][0]}")
+            name, text = things[chosen]
+            self.copy_to_clipboard(show(text))
+            self.say(f"copied {name}, and wrote it to {self.desk.print(show(text))}")
 
     def action_open_page(self) -> None:
         """Open the page in the pager, at the comment."""

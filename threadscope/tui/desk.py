@@ -50,6 +50,8 @@ class Desk:
     """Writes the corrections of a page and gives the name of the file."""
     write: Callable[[str, str], str] = _not_written
     """Writes a new file, by its name, and gives the name back."""
+    print: Callable[[str], str] = str
+    """Writes what was copied to a file, for terminals without a clipboard; gives its name."""
     recall: Callable[[str], dict[str, Any]] = _forgets
     """Gives what was kept of a page, by the digest of its comments."""
     keep: Callable[[str, dict[str, Any]], None] = _ignores

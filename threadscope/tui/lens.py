@@ -1,6 +1,7 @@
 """What the reader looks for: the conditions that every view shares."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
@@ -31,6 +32,10 @@ class Lens:
     """Only comments that ask."""
     unanswered: bool = False
     """Only comments without a reply."""
+    day: date | None = None
+    """Only comments of this day."""
+    since: date | None = None
+    """Only comments of this day and later."""
 
     @property
     def is_clear(self) -> bool:
@@ -55,6 +60,10 @@ class Lens:
             conditions.append(pl.col("body").str.contains(r"[?\u{ff1f}\u{61f}]\s*(?:\n|$)"))
         if self.unanswered:
             conditions.append(pl.col("replies") == 0)
+        if self.day is not None:
+            conditions.append(pl.col("posted_at").dt.date() == self.day)
+        if self.since is not None:
+            conditions.append(pl.col("posted_at").dt.date() >= self.since)
         return pl.all_horizontal(conditions).fill_null(False)
 
     def __str__(self) -> str:
@@ -67,6 +76,8 @@ class Lens:
             "unsure" if self.unsure else "",
             "asking" if self.question else "",
             "unanswered" if self.unanswered else "",
+            f"on {self.day}" if self.day is not None else "",
+            f"from {self.since} on" if self.since is not None else "",
         ]
         return ", ".join(part for part in said if part)
 

@@ -55,6 +55,8 @@ class Glyphs:
     """Where text goes on."""
     bars: str
     """A bar, from nothing to full."""
+    steps: str
+    """A cell, from nothing to full, by its height."""
     track: str
     """The gutter that stands for all rows."""
     thumb: str
@@ -67,11 +69,11 @@ class Glyphs:
 
 UNICODE = Glyphs(
     *("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "⋯", "…", " ▏▎▍▌▋▊▉█"),
-    *("│", "┃", "●", "╌"),
+    *(" ▁▂▃▄▅▆▇█", "│", "┃", "●", "╌"),
 )
 ASCII = Glyphs(
     *("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "..", "~", " .:-=+*#@"),
-    *("|", "#", "o", "~"),
+    *(" .:-=+*#@", "|", "#", "o", "~"),
 )
 
 

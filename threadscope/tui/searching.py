@@ -1,8 +1,13 @@
 """Searching as the reader types, filtering, sorting."""
 
+from collections.abc import Iterable
+
 from textual import on
+from textual.app import SystemCommand
+from textual.screen import Screen
 from textual.widgets import Input
 
+from threadscope.tui.commands import commands
 from threadscope.tui.lens import SHOWINGS, Lens, found
 from threadscope.tui.reading import SORTINGS
 from threadscope.tui.rules import RulesView
@@ -22,6 +27,11 @@ class Searching(Views):
             at = SORTINGS.index(self.sorting) + 1
             self.sorting = SORTINGS[at % len(SORTINGS)]
             self.reread()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action, besides Textual's own commands."""
+        yield from super().get_system_commands(screen)
+        yield from commands(self)
 
     def action_search(self) -> None:
         """Ask for words."""

@@ -1,22 +1,19 @@
 """One screen over a Discussion: its views, linked by one lens."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from typing import ClassVar
 
 import polars as pl
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input
 
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
-from threadscope.metrics import authors, pairs
+from threadscope.metrics import pairs
 from threadscope.safetext import show_line
 from threadscope.tui.bar import StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Piece
@@ -26,6 +23,7 @@ from threadscope.tui.desk import Desk
 from threadscope.tui.help import KeysScreen
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Showing, shown
+from threadscope.tui.lists import author_list, page_list
 from threadscope.tui.loading import Loading
 from threadscope.tui.memory import key_of, restore, state_of
 from threadscope.tui.mending import Mending
@@ -109,7 +107,7 @@ class Views(Loading):
         self.discussion = correct(base, corrections) if corrections else base
         pages = base.pages
         with_comments = pages.filter(pl.col("comments") > 0)["page"]
-        self.query_one("#pages", TableView).show_table(pages)
+        self.query_one("#pages", TableView).show_table(page_list(base))
         self.open_page([*with_comments, *pages["page"], ""][0])
 
     def open_page(self, page: str) -> None:
@@ -132,7 +130,7 @@ class Views(Loading):
 
     def _tables(self) -> None:
         frame = self.reading.frame
-        self.query_one("#authors", TableView).show_table(authors(frame))
+        self.query_one("#authors", TableView).show_table(author_list(frame, self._glyphs))
         self.query_one("#pairs", TableView).show_table(pairs(frame))
         self.query_one("#activity", BarChart).show_bars(activity(frame))
         self._stale = {"page", "rules"}
@@ -306,14 +304,3 @@ class Views(Loading):
     def on_resize(self, event: Resize) -> None:
         """Put the panes side by side, or one below the other."""
         self.screen.set_class(event.size.width < _NARROW, "narrow")
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer what has no key of its own, besides Textual's own commands."""
-        yield from super().get_system_commands(screen)
-        lens = self.lens
-        for words, other in (
-            ("Only questions", replace(lens, question=not lens.question)),
-            ("Only unanswered comments", replace(lens, unanswered=not lens.unanswered)),
-            ("Only unsure places", replace(lens, unsure=not lens.unsure)),
-        ):
-            yield SystemCommand(words, "Filter the threads", partial(self.look, other))

@@ -1,0 +1,42 @@
+"""Tables made for the screen: authors with their activity, pages with their size."""
+
+import polars as pl
+
+from threadscope.discussion import Discussion
+from threadscope.metrics import authors
+from threadscope.tui.paint import Glyphs
+
+_CELLS = 10
+"""Cells of a sparkline: tenths of the page."""
+
+
+def author_list(frame: pl.DataFrame, glyphs: Glyphs) -> pl.DataFrame:
+    """Give AUTHORS with a column `where`: how each author's comments are spread over the page."""
+    table = authors(frame)
+    part = (pl.col("id").rank() - 1) * _CELLS // pl.len()
+    spread = (
+        frame.select("author", part=part.cast(pl.Int64))
+        .drop_nulls("author")
+        .group_by("author", "part")
+        .len()
+        .with_columns(share=pl.col("len") / pl.col("len").max())
+    )
+    steps = glyphs.steps
+    signs: dict[str, list[str]] = {}
+    for author, at, share in spread.select("author", "part", "share").rows():
+        cells = signs.setdefault(author, [steps[0]] * _CELLS)
+        cells[at] = steps[max(round(share * (len(steps) - 1)), 1)]
+    lines = pl.Series("where", ["".join(signs[author]) for author in table["author"]], pl.String)
+    return table.select("author", "comments", lines, pl.exclude("author", "comments"))
+
+
+def page_list(discussion: Discussion) -> pl.DataFrame:
+    """Give PAGES with how many authors each has and how deep it goes."""
+    shape = discussion.threads.group_by("page").agg(
+        authors=pl.col("author").drop_nulls().n_unique(),
+        threads=(pl.col("depth") == 0).sum(),
+        max_depth=pl.col("depth").max(),
+    )
+    first = ("page", "comments", "authors", "threads", "max_depth", "unattributed")
+    pages = discussion.pages.join(shape, on="page", how="left", maintain_order="left")
+    return pages.select(*first, pl.exclude(first))
