@@ -111,7 +111,7 @@ class Stage:
         base, said = self.app.base, self.app.mending.said
         self.call(lambda: (self.app.show_base(base, said), self.app.threads.action_edge(0)))
 
-    def click(self, selector: str, x: int, y: int, times: int = 1) -> None:
+    def click(self, selector: str | None, x: int, y: int, times: int = 1) -> None:
         """Click at a place of a widget."""
         self._runner.run(self.pilot.click(selector, Offset(x, y), times=times))
 

@@ -61,6 +61,7 @@ class Views(Loading):
         super().__init__(desk)
         self._glyphs = glyphs
         self._stale: set[str] = set()
+        self._said_of: int | None = None
         self.hits: list[int] = []
         self.revealed: list[int] = []
         self.discussion: Discussion | None = None
@@ -162,10 +163,12 @@ class Views(Loading):
 
     def say(self, text: str) -> None:
         """Say something in the status line, until the cursor moves."""
+        self._said_of = self.threads.row
         self.query_one("#status", StatusLine).say([(show_line(text), PLAIN)])
 
     def status(self) -> None:
         """Say what is looked for and where the cursor is."""
+        self._said_of = None
         rows = self.threads.outline
         left: list[Piece] = []
         if not self.lens.is_clear:
@@ -204,7 +207,8 @@ class Views(Loading):
         needle = self.threads.needle
         self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle)
         self.query_one("#why", WhyPane).show_reasons(self.reading, row)
-        self.status()
+        if row is None or row != self._said_of:
+            self.status()
 
     @on(Canvas.Chosen)
     def _narrow_down(self, event: Canvas.Chosen) -> None:
@@ -272,7 +276,7 @@ class Views(Loading):
 
     def action_turn(self, step: int) -> None:
         """Open the next page or the previous one."""
-        if self.discussion is not None:
+        if self.discussion is not None and self.page:
             pages = self.discussion.pages["page"].to_list()
             at = pages.index(self.page) + step
             if 0 <= at < len(pages):

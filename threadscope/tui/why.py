@@ -40,10 +40,11 @@ def _reasons(reading: Reading, row: int) -> Iterator[list[Piece]]:
     for rank, option in enumerate(options.head(_SHOWN).iter_rows(named=True)):
         percent = sure(option["probability"], certain=option["certain"]).strip()
         lead = "answers" if rank == 0 else "or"
+        source = _source(option["evidence"]) if percent == "=" else percent
         yield [
             (f"{lead:>7} ", BOLD if rank == 0 else DIM),
+            (f"({source}) ", BOLD),
             *parent_name(reading, option["parent"], orphan=option["orphan"]),
-            (f"  {_source(option['evidence']) if percent == '=' else percent}", BOLD),
         ]
         for reason in option["evidence"]:
             clue = show_line(reason["clue"])
