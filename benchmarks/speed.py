@@ -128,13 +128,13 @@ def _commands(folder: Path, lines: Path) -> dict[str, Callable[[], measure.Run]]
 
 def _segment(options: argparse.Namespace) -> int:
     """Cut pages batch by batch and only count."""
-    from threadscope.pages import find, read  # noqa: PLC0415 - the parent must stay small
+    from threadscope.discussion import cut_ahead  # noqa: PLC0415 - the parent must stay small
+    from threadscope.pages import find, read  # noqa: PLC0415
     from threadscope.rules import shipped  # noqa: PLC0415
-    from threadscope.segment import arrange, segment  # noqa: PLC0415
+    from threadscope.segment import arrange  # noqa: PLC0415
 
     count = 0
-    for batch in read(find([str(options.pages)])[0]):
-        cut = segment(batch.pages, shipped())
+    for _, cut in cut_ahead(read(find([str(options.pages)])[0]), shipped()):
         arranged = arrange(cut.cuts, cut.pages.select("page", "order"), count)
         count += arranged.comments.height
     return count

@@ -364,7 +364,7 @@ MONTH_FIRST = "%a, %m/%d/%Y - %H:%M"
     ],
 )  # fmt: skip
 def test_dates_are_understood(written: str, formats: list[str], expected: str | None) -> None:
-    date = pl.select(understood(pl.lit(written), formats)).item()
+    date = understood(pl.Series([written]), formats).item()
     assert (date.strftime("%Y-%m-%d %H:%M") if date else None) == expected
 
 

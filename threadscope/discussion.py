@@ -1,6 +1,8 @@
 """The hall where the walk is made: pages and rules come in, a Discussion goes out."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +16,7 @@ from threadscope.replies import follow, replies
 from threadscope.rules import Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import COMMENTS, PAGES, REPLIES, THREADS
-from threadscope.segment import arrange, dated, segment
+from threadscope.segment import Segments, arrange, dated, segment
 from threadscope.tree import build
 
 GIVEN = "given"
@@ -132,21 +134,35 @@ def _walk(
 ) -> Iterator[Discussion]:
     """Walk every batch; ids go on from one to the next."""
     first_id = 0
-    for batch in batches:
-        part = _walk_batch(batch, packs, order, from_line, corrections, first_id)
+    for batch, cut in cut_ahead(batches, packs, from_line):
+        part = _walk_batch(batch, cut, packs, order, corrections, first_id)
         first_id += part.threads.height
         yield part
 
 
+def cut_ahead(
+    batches: Iterable[Batch], packs: Sequence[Pack], from_line: int | None = None
+) -> Iterator[tuple[Batch, Segments]]:
+    """Cut batches in a second thread, one ahead of whoever takes them, in order."""
+    with ThreadPoolExecutor(1) as worker:
+        waiting: deque[tuple[Batch, Future[Segments]]] = deque()
+        for batch in batches:
+            waiting.append((batch, worker.submit(segment, batch.pages, packs, from_line)))
+            if len(waiting) > 1:
+                done, cut = waiting.popleft()
+                yield done, cut.result()
+        for done, cut in waiting:
+            yield done, cut.result()
+
+
 def _walk_batch(
     batch: Batch,
+    cut: Segments,
     packs: Sequence[Pack],
     order: Order | None,
-    from_line: int | None,
     corrections: Sequence[Correction],
     first_id: int,
 ) -> Discussion:
-    cut = segment(batch.pages, packs, from_line)
     given, lost = dated(batch.cuts)
     pages = pl.concat([cut.pages, _given_pages(given)])
     if order and order != "auto":

@@ -26,7 +26,12 @@ def threads(comments: pl.DataFrame) -> pl.DataFrame:
             max_depth=pl.col("depth").max(),
             opening=pl.col("body").filter(root).first(),
         )
-        .with_columns(opening=pl.col("opening").str.replace_all(r"\s+", " ").str.head(_OPENING))
+        .with_columns(
+            opening=pl.col("opening")
+            .str.head(4 * _OPENING)
+            .str.replace_all(r"\s+", " ")
+            .str.head(_OPENING)
+        )
         .sort("comments", "thread", descending=[True, False])
         .match_to_schema(DISCUSSIONS)
     )

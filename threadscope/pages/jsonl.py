@@ -130,7 +130,7 @@ def _decode(raw: bytes) -> str:
 def _parse(text: str) -> Any:
     """Parse one line; a string says why it cannot be parsed."""
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         return f"is not JSON: {error.msg} at column {error.colno}"
     except _ConstantError as error:
@@ -144,6 +144,9 @@ def _parse(text: str) -> Any:
 
 def _refuse(constant: str) -> None:
     raise _ConstantError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _comment(value: dict[str, Any]) -> dict[str, Any]:
@@ -161,12 +164,24 @@ def _comment(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first(value: dict[str, Any], keys: tuple[str, ...]) -> Any:
-    return next((value[key] for key in keys if value.get(key) is not None), None)
+    for key in keys:
+        if (found := value.get(key)) is not None:
+            return found
+    return None
 
 
 def _text(value: Any) -> str | None:
     """Give a string or number as text that every table can hold; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = value if isinstance(value, str) else json.dumps(value)
-    return _SURROGATE.sub(_REPLACED, text)
+    return text if text.isascii() or _is_utf8(text) else _SURROGATE.sub(_REPLACED, text)
+
+
+def _is_utf8(text: str) -> bool:
+    """Tell whether a text has no lone surrogates, at the speed of the encoder."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

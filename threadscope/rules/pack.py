@@ -30,7 +30,7 @@ REPLY_PHRASES = (
     ),
     r"^@(?P<parent_author>[\w.\-]{2,40})",
     (
-        r"^(?:On .{4,60}, )?(?P<parent_author>[^\s>:][^>:]{0,58}?) "
+        r"^(?:On .{4,60}, )?(?P<parent_author>[^\s>:][^>:\n]{0,58}?) "
         r"(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto) ?:"
     ),
 )

@@ -9,6 +9,7 @@ from threadscope.schema import COMMENTS, CUTS
 from threadscope.segment.links import acyclic, settle
 
 _REPOST_WORDS = 6
+_LONG = rf"^\s*\S+(?:\s+\S+){{{_REPOST_WORDS - 1}}}"
 _STEADY = 0.9
 """Share of dated steps that must go one way for a page to count as sorted that way."""
 
@@ -122,7 +123,7 @@ def _stated(cuts: pl.DataFrame) -> pl.Series:
 
 def _numbered(cuts: pl.DataFrame, first_id: int) -> pl.DataFrame:
     comments = cuts.with_row_index("id", offset=first_id)
-    long = pl.col("body").str.count_matches(r"\s\S") >= _REPOST_WORDS - 1
+    long = pl.col("body").str.contains(_LONG)
     first = pl.when(long).then(pl.col("id").first().over("page", "body"))
     repeats = pl.when(first != pl.col("id")).then(first)
     return comments.with_columns(repeats=repeats).match_to_schema(COMMENTS, extra_columns="ignore")

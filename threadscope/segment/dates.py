@@ -1,6 +1,6 @@
 """Dates as written on pages, understood by the formats a pack names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -12,7 +12,7 @@ _WEEKDAY = r"^\pL+\.?,?\s+"
 _MICROSECONDS = 1_000_000
 
 
-def understood(text: pl.Expr, formats: Iterable[str]) -> pl.Expr:
+def understood(text: pl.Series, formats: Iterable[str]) -> pl.Series:
     """Turn written dates into Datetime; what fits no format is null.
 
     Formats are tried in order. One that begins with the day of the week (%a, %A) fits only if that
@@ -20,16 +20,31 @@ def understood(text: pl.Expr, formats: Iterable[str]) -> pl.Expr:
     wrong or in another language and is left out. Then ISO 8601 and seconds since 1970. An offset
     is taken to UTC; without one the time stays as written.
     """
-    formats = tuple(formats)
-    plain = tuple(f.split(" ", 1)[1] for f in formats if f.startswith(("%a", "%A")) and " " in f)
-    tries = [_parse(text, form) for form in formats]
-    tries += [_parse(text.str.replace(_WEEKDAY, ""), form) for form in plain]
-    tries += [_parse(text, form) for form in _ISO]
-    tries.append(text.str.to_date(_ISO_DATE, strict=False).cast(pl.Datetime("us")))
-    tries.append(_epoch(text, _EPOCH, _MICROSECONDS))
-    tries.append(_epoch(text, _EPOCH_MS, _MICROSECONDS // 1000))
-    when = pl.coalesce(tries)
-    return pl.when(when.dt.year().is_between(1, 9999)).then(when)
+    open_rows = pl.DataFrame({"text": text}).with_row_index("row").drop_nulls()
+    found = [open_rows.clear().select("row", when=pl.lit(None, pl.Datetime("us")))]
+    for attempt in _attempts(pl.col("text"), tuple(formats)):
+        if open_rows.is_empty():
+            break
+        tried = open_rows.with_columns(when=attempt)
+        found.append(tried.filter(pl.col("when").is_not_null()).select("row", "when"))
+        open_rows = tried.filter(pl.col("when").is_null()).drop("when")
+    rows = pl.DataFrame({"row": pl.int_range(text.len(), dtype=pl.UInt32, eager=True)})
+    when = pl.col("when")
+    return (
+        rows.join(pl.concat(found), on="row", how="left", maintain_order="left")
+        .select(pl.when(when.dt.year().is_between(1, 9999)).then(when))
+        .to_series()
+    )
+
+
+def _attempts(text: pl.Expr, formats: tuple[str, ...]) -> Iterator[pl.Expr]:
+    plain = (f.split(" ", 1)[1] for f in formats if f.startswith(("%a", "%A")) and " " in f)
+    yield from (_parse(text, form) for form in formats)
+    yield from (_parse(text.str.replace(_WEEKDAY, ""), form) for form in plain)
+    yield from (_parse(text, form) for form in _ISO)
+    yield text.str.to_date(_ISO_DATE, strict=False).cast(pl.Datetime("us"))
+    yield _epoch(text, _EPOCH, _MICROSECONDS)
+    yield _epoch(text, _EPOCH_MS, _MICROSECONDS // 1000)
 
 
 def _parse(text: pl.Expr, form: str) -> pl.Expr:

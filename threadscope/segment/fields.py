@@ -40,7 +40,7 @@ def fields_of(
         "parent_id",
         author=pl.col("author").str.normalize("NFC"),
         posted_text="date",
-        posted_at=understood(pl.col("date"), pack.dates),
+        posted_at=understood(said["date"], pack.dates),
         source_id="id",
         parent_author=pl.col("parent_author").str.normalize("NFC"),
         top_level=pl.lit(False),
@@ -90,7 +90,7 @@ def dated(cuts: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Note, ...]]:
     """Read the dates of CUTS that a data set gave."""
     cuts = cuts.with_columns(
         author=pl.col("author").str.normalize("NFC").str.strip_chars(),
-        posted_at=understood(pl.col("posted_text"), ()),
+        posted_at=understood(cuts["posted_text"], ()),
     ).with_columns(author=pl.when(pl.col("author") != "").then("author"))
     return cuts, _lost_dates(cuts)
 

@@ -35,24 +35,30 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     a page of markers with the same anchor line only the earliest is used, and of markers that
     stand before bodies and markers that stand only behind them those that are more.
     """
+    known = [
+        (priority, marker, side, side_lines)
+        for priority, marker in enumerate(pack.markers)
+        for side, side_lines in sides(marker)
+        if side_lines
+    ]
     found = [
-        find(lines, side_lines)
-        .drop(map(str, range(len(side_lines))))
-        .with_columns(
+        find(lines, side_lines).with_columns(
+            which=pl.lit(which),
             side=pl.lit(side),
             marker=pl.lit(marker.name),
             priority=pl.lit(priority),
             before=pl.lit(bool(marker.opens)),
             anchor=pl.lit(side_lines[_anchor(side_lines)].pattern),
         )
-        for priority, marker in enumerate(pack.markers)
-        for side, side_lines in sides(marker)
-        if side_lines
+        for which, (priority, marker, side, side_lines) in enumerate(known)
     ]
-    hits = pl.concat(found, how="diagonal")
-    return _one_way(_apart(hits)).match_to_schema(
-        HITS, missing_columns="insert", extra_columns="ignore"
-    )
+    kept = _one_way(_apart(pl.concat(found, how="diagonal")))
+    read = [
+        _read(lines, kept.filter(pl.col("which") == which), side_lines)
+        for which, (*_, side_lines) in enumerate(known)
+    ]
+    hits = pl.concat(read, how="diagonal").sort("first")
+    return hits.match_to_schema(HITS, missing_columns="insert", extra_columns="ignore")
 
 
 def sides(marker: Marker) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -81,17 +87,14 @@ def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
 def find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
     """Find one header: its anchor on any line, then the lines around it, blank lines between.
 
-    Columns: page, first, last, one per named group, and for each line of the header, named by its
-    place ("0", "1", ...), the row where it stands; null = an optional one is not there.
+    Columns: page, first, last, and for each line of the header, named by its place ("0", "1",
+    ...), the row where it stands; null = an optional one is not there.
     """
     anchor = _anchor(header)
-    start = header[anchor]
     hits = (
         lines.lazy()
-        .select("page", "text", first="row")
-        .filter(pl.col("text").str.contains(start.pattern))
-        .with_columns(fields_in(start.pattern), last="first", **{str(anchor): "first"})
-        .drop("text")
+        .filter(pl.col("text").str.contains(header[anchor].pattern))
+        .select("page", first="row", last="row", **{str(anchor): "row"})
         .collect()
     )
     for place in reversed(range(anchor)):
@@ -126,14 +129,25 @@ def _extend(
         .to_series()
         .fill_null(False)
     )
-    new = beside.select(fields_in(line.pattern))
     grown = hits.with_columns(at=pl.when(found).then(at.cast(pl.UInt32)))
     grown = grown.with_columns(pl.coalesce("at", edge).alias(edge))
-    for name in new.columns:
-        said = pl.when(found).then(new[name])
-        known = [pl.col(name)] if name in hits.columns else []
-        grown = grown.with_columns(pl.coalesce(*known, said).alias(name))
     return grown if line.optional else grown.filter(found)
+
+
+def _read(lines: pl.DataFrame, hits: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
+    """Add the fields of headers; of two lines with the same one the nearer to the anchor has it.
+
+    Only headers that count are read: capturing groups costs ten times as much as matching.
+    """
+    anchor = _anchor(header)
+    for place in [anchor, *range(anchor - 1, -1, -1), *range(anchor + 1, len(header))]:
+        text = lines["text"].gather(hits[str(place)]).alias("text")
+        new = text.to_frame().select(fields_in(header[place].pattern))
+        hits = hits.with_columns(
+            pl.coalesce(hits[name], new[name]) if name in hits.columns else new[name]
+            for name in new.columns
+        )
+    return hits
 
 
 def fields_in(pattern: str) -> list[pl.Expr]:

@@ -52,7 +52,7 @@ def _compare(
         if hit[name] != expected
     ]
     if sample.posted_at is not None:
-        date = pl.select(understood(pl.lit(hit["date"], pl.String), pack.dates)).item()
+        date = pl.select(understood(pl.Series([hit["date"]], dtype=pl.String), pack.dates)).item()
         posted_at = date.isoformat() if date else None
         if posted_at != sample.posted_at:
             wrong.append((f"posted_at is {posted_at}, not {sample.posted_at}", _first(sample)))
