@@ -496,3 +496,9 @@ def test_a_sample_that_does_not_hold_is_named(sample: str, complaint: str) -> No
     ((place, what, _),) = prove(pack(PICTURE + f"samples: [{sample}]"))
     assert place == 0
     assert complaint in what
+
+
+def test_a_sample_that_is_not_taken_says_how_far_it_fits() -> None:
+    sample = 'samples: [{text: "Ann\'s pictures", takes: author}]'
+    ((_, _, why),) = prove(pack(PICTURE + sample))
+    assert """only up to "Ann's picture\"""" in why

@@ -147,7 +147,7 @@ class Depth(Model):
 class Sample(Model):
     """Text that proves the pack: `rules check` and the test suite cut it and compare."""
 
-    text: str
+    text: Annotated[str, Field(pattern=r"\S")]
     """One line or more, as they stand on a page."""
     takes: Name
     """What must take the first line: a marker's name, noise, end, start, or none."""

@@ -7,6 +7,7 @@ from threadscope.schema import PAGE_TEXTS
 from threadscope.segment.dates import understood
 from threadscope.segment.headers import headers
 from threadscope.segment.lines import lines_of, matching
+from threadscope.segment.reach import reach
 
 _NOTHING = "none"
 
@@ -45,7 +46,7 @@ def _compare(
     """Compare one sample with what took its first line."""
     takes = hit["marker"] or other or _NOTHING
     if takes != sample.takes:
-        return [(f"the sample is taken by {takes}, not by {sample.takes}", _first(sample))]
+        return [(f"the sample is taken by {takes}, not by {sample.takes}", _why(sample, pack))]
     wrong = [
         (f"{name} is {hit[name]!r}, not {expected!r}", _first(sample))
         for name, expected in sample.fields.items()
@@ -57,6 +58,24 @@ def _compare(
         if posted_at != sample.posted_at:
             wrong.append((f"posted_at is {posted_at}, not {sample.posted_at}", _first(sample)))
     return wrong
+
+
+def _why(sample: Sample, pack: Pack) -> str:
+    """Say how far the header that should have taken a sample gets in it."""
+    lines = [line.strip() for line in sample.text.splitlines() if line.strip()]
+    for marker in pack.markers:
+        header = marker.opens or marker.closes
+        if marker.name != sample.takes or not lines:
+            continue
+        at = 0
+        for part in header:
+            line = lines[at] if at < len(lines) else ""
+            if pl.select(pl.lit(line).str.contains(part.pattern)).item():
+                at += 1
+            elif not part.optional:
+                good = line[: reach(part.pattern, line)]
+                return f"line {at + 1} of the sample fits {part.pattern!r} only up to {good!r}"
+    return _first(sample)
 
 
 def _first(sample: Sample) -> str:

@@ -13,9 +13,11 @@ from textual.widgets import Input, TextArea
 from threadscope.errors import RulesError, ThreadscopeError
 from threadscope.rules import Pack, load_pack, source
 from threadscope.safetext import show_line
+from threadscope.schema import THREADS
 from threadscope.segment import prove, taken
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.desk import Desk
+from threadscope.tui.difference import Difference, difference
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import BOLD, DIM, PLAIN, WARN
 from threadscope.tui.tables import TableView
@@ -23,6 +25,8 @@ from threadscope.tui.tables import TableView
 _PAUSE = 0.3
 """Seconds without a key after which the page is cut again."""
 _NAME = "this pack"
+_NAMED = 12
+"""Lines that are named of each kind of change."""
 
 
 class Findings(Canvas):
@@ -67,7 +71,8 @@ class RulesView(Vertical):
         super().__init__(id=ident)
         self._desk = desk
         self._page = ""
-        self._before = pl.DataFrame()
+        self._before = THREADS.to_frame()
+        self._places: list[tuple[int, int]] = []
         self._timer: Timer | None = None
         self.pack: Pack | None = None
 
@@ -81,14 +86,14 @@ class RulesView(Vertical):
                 yield PageView("recut")
         yield Input(id="pack-file", placeholder="file to save the pack in", compact=True)
 
-    def show_page(self, page: str, pack: str) -> None:
-        """Show what the packs claim of a page, and the pack that cut it."""
+    def show_page(self, page: str, pack: str, before: pl.DataFrame) -> None:
+        """Show what the packs claim of a page, and the pack that cut it into THREADS."""
         self._page = page
         claims = self._desk.claims(page)
         if claims is None:
             self.query_one("#findings", Findings).tell([[("this page has no text", WARN)]])
             return
-        self._before = self._cut(None)
+        self._before = before
         ranked = claims.sort("comments", descending=True, maintain_order=True).drop("page")
         self.query_one("#claims", TableView).show_table(ranked)
         self.open_pack(pack)
@@ -151,18 +156,28 @@ class RulesView(Vertical):
             self.pack = load_pack(text.encode("utf-8", "replace"), _NAME)
         except RulesError as refused:
             self.pack = None
+            self._places = [
+                (problem.line or 1, problem.column or 1) for problem in refused.problems
+            ]
             findings.tell([[(show_line(str(problem)), WARN)] for problem in refused.problems])
             return
-        lines = self._cut(self.pack)
-        findings.tell(
-            [*_samples(self.pack), *_difference(self._before, lines), *_rules(lines, self.pack)]
-        )
-        self.query_one("#recut", PageView).show_lines(lines)
+        self._places = []
+        lines = self._desk.explain(self._page, self.pack)
+        again = self._desk.recut(self._page, self.pack)
+        if lines is not None and again is not None:
+            changes = _changes(difference(self._before, again.threads))
+            findings.tell([*changes, *_samples(self.pack), *_rules(lines, self.pack)])
+            self.query_one("#recut", PageView).show_lines(lines)
 
-    def _cut(self, pack: Pack | None) -> pl.DataFrame:
-        lines = self._desk.explain(self._page, pack)
-        assert lines is not None  # noqa: S101 - claims of the same page were there
-        return lines
+    @on(Canvas.Chosen, "#findings")
+    def _go_to_problem(self, event: Canvas.Chosen) -> None:
+        """Put the cursor of the editor where a problem stands."""
+        event.stop()
+        if event.line < len(self._places):
+            line, column = self._places[event.line]
+            editor = self.query_one("#editor", TextArea)
+            editor.move_cursor((line - 1, column - 1))
+            editor.focus()
 
 
 def _text_of(name: str) -> str:
@@ -174,25 +189,29 @@ def _samples(pack: Pack) -> list[list[Piece]]:
     wrong = prove(pack)
     if not wrong:
         return [[(f"{len(pack.samples)} samples hold", PLAIN)]]
-    return [[(f"sample {at + 1}: {show_line(what)}", WARN)] for at, what, _ in wrong]
+    return [
+        [(f"sample {at + 1}: {show_line(what)}", WARN), (f" ({show_line(why)})", DIM)]
+        for at, what, why in wrong
+    ]
 
 
-def _difference(before: pl.DataFrame, after: pl.DataFrame) -> list[list[Piece]]:
-    """Say which comments are gained and lost by cutting the page another way."""
-    old, new = _starts(before), _starts(after)
-    gained, lost = sorted(new - old), sorted(old - new)
-    said: list[list[Piece]] = [[(f"{len(new)} comments", BOLD), (f", {len(old)} before", DIM)]]
-    for word, lines in (("gained", gained), ("lost", lost)):
-        if lines:
-            shown = ", ".join(map(str, lines[:12])) + (" …" if len(lines) > 12 else "")  # noqa: PLR2004
-            said.append([(f"{len(lines)} {word}, on lines {shown}", WARN)])
-    return said
+def _changes(found: Difference) -> list[list[Piece]]:
+    """Say which comments are gained, lost, split, merged, and answer somebody else."""
+    head = [(f"{found.after} comments", BOLD), (f", {found.before} before", DIM)]
+    told = ("gained", "lost", "split", "merged", "moved")
+    return [
+        head,
+        *(
+            [(f"{len(lines)} {word}, on lines {_few(lines)}", WARN)]
+            for word in told
+            if (lines := getattr(found, word))
+        ),
+    ]
 
 
-def _starts(lines: pl.DataFrame) -> set[int]:
-    """Give the first line of every comment."""
-    firsts = lines.drop_nulls("comment").group_by("comment").agg(pl.col("line").min())
-    return set(firsts["line"])
+def _few(lines: tuple[int, ...]) -> str:
+    """Name the first few of some lines."""
+    return ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
 
 
 def _rules(lines: pl.DataFrame, pack: Pack) -> list[list[Piece]]:

@@ -262,7 +262,9 @@ class Views(Loading):
             if view == "page":
                 self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
             else:
-                self.query_one("#rules", RulesView).show_page(self.page, self._pack())
+                self.query_one("#rules", RulesView).show_page(
+                    self.page, self._pack(), self.reading.frame
+                )
         if view == "page" and (row := self.threads.row) is not None:
             first, last = (self.reading.get(row, name) for name in ("first_line", "last_line"))
             self.query_one("#page", PageView).light(first, last)

@@ -1,0 +1,41 @@
+from making import discuss
+
+from threadscope.rules import pick
+from threadscope.tui.difference import difference
+
+PAGE = """Ann's picture
+one
+
+two
+Bob's picture
+three
+"""
+PICTURES = pick(["drupal-picture"])
+
+
+def test_the_same_page_cut_the_same_way_differs_in_nothing() -> None:
+    threads = discuss(PAGE, *PICTURES).threads
+    found = difference(threads, threads)
+    assert (found.before, found.after) == (2, 2)
+    changed = (found.gained, found.lost, found.split, found.merged, found.moved)
+    assert not any(changed)
+
+
+def test_a_comment_cut_in_two_is_split_and_back_again_merged() -> None:
+    whole = discuss(PAGE, *PICTURES).threads
+    cut = discuss(PAGE.replace("two", "Cid's picture"), *PICTURES).threads
+    assert difference(whole, cut).split == (4,)
+    assert difference(cut, whole).merged == (4,)
+
+
+def test_comments_where_none_were_are_gained_and_the_other_way_round_lost() -> None:
+    none = discuss("nothing\n" * 6, *PICTURES).threads
+    some = discuss(PAGE, *PICTURES).threads
+    assert difference(none, some).gained == (1, 5)
+    assert difference(some, none).lost == (1, 5)
+
+
+def test_a_comment_that_answers_another_one_has_moved() -> None:
+    before = discuss(PAGE, *PICTURES).threads
+    after = discuss(PAGE.replace("three", "@Ann three"), *PICTURES).threads
+    assert difference(before, after).moved == (5,)
