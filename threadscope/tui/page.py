@@ -1,6 +1,7 @@
 """The original page, each line with what took it."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 from rich.style import Style
@@ -28,17 +29,24 @@ class PageView(Canvas):
     def __init__(self, ident: str | None = None) -> None:
         super().__init__(ident)
         self.lines = pl.DataFrame()
-        self._lit: range = range(0)
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
 
     def show_lines(self, lines: pl.DataFrame | None) -> None:
         """Show EXPLAINED of one page, or nothing."""
         self.lines = pl.DataFrame() if lines is None else lines
         self.repaint()
 
-    def light(self, first: int, last: int) -> None:
-        """Make the lines of a comment stand out; 1-based, inclusive."""
-        self._lit = range(first, last + 1)
+    def light(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Make the lines of some comments stand out; first and last, 1-based, inclusive."""
+        ordered = sorted(spans)
+        self._firsts = [first for first, _ in ordered]
+        self._lasts = [last for _, last in ordered]
         self.repaint()
+
+    def _is_lit(self, line: int) -> bool:
+        at = bisect_right(self._firsts, line) - 1
+        return at >= 0 and line <= self._lasts[at]
 
     def go_to(self, line: int) -> None:
         """Put the cursor on a line, 1-based."""
@@ -53,7 +61,7 @@ class PageView(Canvas):
         """Draw a line of the page."""
         number, role, rule, text = self.lines.select("line", "role", "rule", "text").row(line)
         word, style = _ROLES[role]
-        lit = number in self._lit
+        lit = self._is_lit(number)
         return [
             (f"{number:6} ", BOLD if lit else DIM),
             (f"{word:<8}", style),

@@ -18,6 +18,7 @@ _AUTHOR_COLOURS = (
 PLAIN = Style()
 DIM = Style(dim=True)
 BOLD = Style(bold=True)
+UNDERLINED = Style(underline=True)
 CURSOR = Style(reverse=True)
 HIT = Style(bold=True, underline=True, color="yellow")
 WARN = Style(color="yellow")

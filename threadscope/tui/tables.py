@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
-from threadscope.tui.paint import BOLD, DIM, PLAIN, author_style, fit
+from threadscope.tui.paint import BOLD, DIM, PLAIN, UNDERLINED, author_style, fit
 
 _GAP = "  "
 _MOST = 32
@@ -26,11 +26,22 @@ class TableView(Canvas):
         self.sorted_by = ""
         self.descending = True
         self._widths: dict[str, int] = {}
+        self._lit: dict[str, str] = {}
 
     def show_table(self, frame: pl.DataFrame) -> None:
         """Show a frame in its own order."""
         self.frame, self.sorted_by = frame, ""
         self._widths = {name: _width(frame[name], name) for name in frame.columns}
+        self.repaint()
+
+    def light(self, author: str | None, answered: str | None) -> None:
+        """Make the rows of an author, or of a pair, stand out."""
+        wanted = {"author": author, "answered": answered}
+        self._lit = {
+            name: value
+            for name, value in wanted.items()
+            if value is not None and name in self.frame.columns
+        }
         self.repaint()
 
     def count(self) -> int:
@@ -64,8 +75,10 @@ class TableView(Canvas):
                 (self._cell(name, name.replace("_", " ")) + _GAP, BOLD) for name in self._widths
             ]
         row = self.frame.row(line - 1, named=True)
+        lit = bool(self._lit) and all(row[name] == value for name, value in self._lit.items())
+        over = BOLD + UNDERLINED if lit else PLAIN
         return [
-            (self._cell(name, written(row[name])) + _GAP, _style(name, row[name]))
+            (self._cell(name, written(row[name])) + _GAP, _style(name, row[name]) + over)
             for name in self._widths
         ]
 

@@ -149,7 +149,13 @@ class Views(Loading):
         self._charts()
         self.status()
 
+    def _matching(self) -> pl.DataFrame:
+        """Give the rows that the lens lets through."""
+        return self.reading.frame.filter(self.lens.condition())
+
     def _charts(self) -> None:
+        for name in ("#authors", "#pairs"):
+            self.query_one(name, TableView).light(self.lens.author, self.lens.answered)
         lit = None if self.lens.depth is None else str(self.lens.depth)
         rows = self.reading.frame.filter(replace(self.lens, depth=None).condition())
         self.query_one("#depths", BarChart).show_bars(depth_bars(rows), lit)
@@ -266,9 +272,10 @@ class Views(Loading):
                     self.page, self._pack(), self.reading.frame
                 )
         if view == "page" and (row := self.threads.row) is not None:
-            first, last = (self.reading.get(row, name) for name in ("first_line", "last_line"))
-            self.query_one("#page", PageView).light(first, last)
-            self.query_one("#page", PageView).go_to(first)
+            page = self.query_one("#page", PageView)
+            rows = self.reading.frame[row] if self.lens.is_clear else self._matching()
+            page.light(rows.select("first_line", "last_line").rows())
+            page.go_to(self.reading.get(row, "first_line"))
 
     def _pack(self) -> str:
         """Give the name of the pack that cut the page."""
