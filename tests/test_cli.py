@@ -312,3 +312,18 @@ def test_help_shows_examples(command: list[str], capsys: pytest.CaptureFixture[s
     shown = capsys.readouterr().out
     assert "Examples:" in shown
     assert "threadscope " in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "offered"),
+    [
+        ("threadscope st", 1, "plain,stats"),
+        ("threadscope stats --rules dr", 3, "plain,drupal-picture"),
+        ("threadscope stats pa", 2, "file,pa"),
+    ],
+)
+def test_the_shell_completes_commands_packs_and_files(words: str, at: int, offered: str) -> None:
+    asked = {"_THREADSCOPE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+    done = start("", stdout=subprocess.PIPE, env={**os.environ, **asked})
+    assert (done.returncode, done.stderr) == (Exit.DONE, "")
+    assert done.stdout.split("\n")[0] == offered

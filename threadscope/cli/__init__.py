@@ -74,6 +74,8 @@ def _ended(error: BaseException, *, debug: bool) -> int:
     """Say what happened and give its exit code."""
     if isinstance(error, Exited):
         return error.exit_code
+    if isinstance(error, SystemExit):
+        return int(error.code or Exit.DONE)
     if debug:
         import traceback  # noqa: PLC0415
 

@@ -32,7 +32,9 @@ debug = click.option(
 )
 
 _chosen = _together(
-    click.argument("pages", nargs=-1, required=True, metavar="PAGE..."),
+    click.argument(
+        "pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(allow_dash=True)
+    ),
     click.option(
         "--config",
         type=click.Path(path_type=Path),
