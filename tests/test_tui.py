@@ -166,7 +166,7 @@ def test_menus_and_messages_show_hostile_text_as_it_is() -> None:
         it.press("slash")
         it.type("[/nope]")
         it.press("enter", "ampersand")
-        assert "only with “[/nope]”" in it.screen
+        assert 'only with "[/nope]"' in it.screen
         it.press("colon")
         it.wait()
         assert it.app.return_code is None
@@ -335,7 +335,7 @@ def test_escape_while_many_files_are_read_shows_what_was_read() -> None:
 
     with playing(Desk(load=load)) as it:
         it.until(going.is_set)
-        it.until(lambda: "reading … 50 of 1000 (Esc shows what is read)" in it.screen)
+        it.until(lambda: "reading ... 50 of 1000 (Esc shows what is read)" in it.screen)
         it.press("j", "slash", "escape", "A", "V", "escape")
         read_on.set()
         it.until(lambda: it.app.discussion)

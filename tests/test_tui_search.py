@@ -101,7 +101,7 @@ def test_a_search_becomes_a_filter_shown_in_three_ways() -> None:
         it.type("eighth")
         it.press("enter", "ampersand")
         assert it.shown == ["seventh", "eighth"]
-        assert "only with “eighth” (ancestors)" in status(it)
+        assert 'only with "eighth" (ancestors)' in status(it)
         it.press("ampersand")
         assert it.shown == ["eighth"]
         it.press("backslash")

@@ -22,6 +22,7 @@ from threadscope.cli.walk import (
     kept_corrections,
     packs_for,
     settings_of,
+    source_of,
     text_of,
     walk,
 )
@@ -64,7 +65,8 @@ def browse(
     _require_terminal()
     if "-" in pages:
         _keep_stdin()
-    os.environ.setdefault("TEXTUAL_THEME", OWN_COLOURS)
+    no_colour = bool(os.environ.get("NO_COLOR"))
+    os.environ["TEXTUAL_THEME"] = _first_theme(no_colour=no_colour)
     from threadscope.tui import Browser, Desk, Loaded, glyphs  # noqa: PLC0415
 
     def load(track: Track) -> Loaded:
@@ -82,6 +84,7 @@ def browse(
         changed=partial(_changed, pages),
         watched=watch,
         packs=cache(partial(packs_for, read["rules"], read["config"])),
+        source=partial(source_of, read["rules"], read["config"]),
         order=read["order"],
         from_line=read["from_line"],
         command=_headless(pages, read),
@@ -90,7 +93,8 @@ def browse(
     browser = Browser(desk, glyphs=glyphs(plain=plain))
     browser.rebind(settings.keys)
     if wanted := theme or settings.theme:
-        browser.theme = _known_theme(wanted, browser.available_themes)
+        known = _known_theme(wanted, browser.available_themes)
+        browser.theme = OWN_COLOURS if no_colour else known
     browser.run(mouse=not no_mouse)
     if browser.error:
         raise browser.error
@@ -100,6 +104,11 @@ def browse(
         return Exit.DONE
     say_notes(browser.discussion.notes, quiet=quiet)
     return exit_code(browser.discussion)
+
+
+def _first_theme(*, no_colour: bool) -> str:
+    """Choose the theme to begin with: Textual turns others into greys where NO_COLOR is set."""
+    return OWN_COLOURS if no_colour else os.environ.get("TEXTUAL_THEME", OWN_COLOURS)
 
 
 def _known_theme(theme: str, known: Iterable[str]) -> str:
@@ -180,5 +189,5 @@ def _require_terminal() -> None:
     """
     if not (sys.stdout.isatty() and sys.stderr.isatty()):
         raise UsageError("browse needs a terminal (threadscope stats or tree work without one)")
-    if os.environ.get("TERM", "dumb") == "dumb":
+    if os.environ.get("TERM") in {None, "", "dumb"}:
         raise UsageError("this terminal cannot move its cursor (use threadscope tree)")

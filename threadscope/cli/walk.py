@@ -102,6 +102,20 @@ def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
     return pick(rules or settings.rules, settings.packs)
 
 
+def source_of(rules: Sequence[str], config: Path | None, name: str) -> str | None:
+    """Read the YAML of a pack by its name, a file that was asked for first; None = it has no file.
+
+    Raises:
+        ThreadscopeError: a file that was asked for cannot be read again, or is refused by now.
+    """
+    from threadscope.rules import names, read_pack, source  # noqa: PLC0415
+
+    asked = rules or settings_of(config).rules
+    files = [rule for rule in asked if rule not in names() and read_pack(rule).name == name]
+    wanted = [*files, *(shipped for shipped in names() if shipped == name)]
+    return source(wanted[0]).decode("utf-8", "replace") if wanted else None
+
+
 def text_of(
     pages: Sequence[str], page: str, *, encoding: str | None, max_bytes: int | None
 ) -> str | None:

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from threadscope.tui.keys import MOVING
-from threadscope.tui.paint import CURSOR, PLAIN
+from threadscope.tui.paint import CURSOR, PLAIN, UNICODE, Glyphs
 
 _KEPT_STRIPS = 4000
 
@@ -31,6 +31,8 @@ class Canvas(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [*MOVING]
 
+    glyphs: Glyphs = UNICODE
+    """The signs to draw with."""
     edge = 0
     """Cells at the right of the window that lines leave free."""
     cursor = reactive(0, always_update=False)

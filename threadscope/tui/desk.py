@@ -58,6 +58,8 @@ class Desk:
     """Keeps where the reader was on a page."""
     packs: Callable[[], tuple[Pack, ...]] = tuple
     """The rule packs that pages are tried with."""
+    source: Callable[[str], str | None] = _no_text
+    """Reads the YAML of a pack by its name; None = it has no file of its own."""
     order: Order | None = None
     """The order of comments asked for."""
     from_line: int | None = None

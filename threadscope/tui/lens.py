@@ -72,7 +72,7 @@ class Lens:
             f"by {self.author}" if self.author is not None else "",
             f"at depth {self.depth}" if self.depth is not None else "",
             f"answering {self.answered}" if self.answered is not None else "",
-            f"with “{self.words}”" if self.words else "",
+            f'with "{self.words}"' if self.words else "",
             "unsure" if self.unsure else "",
             "asking" if self.question else "",
             "unanswered" if self.unanswered else "",

@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
-from threading import Event, Thread
+from threading import Event as Flag
+from threading import Thread
 
 from textual.app import App
+from textual.events import Event, Paste
 
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion
 from threadscope.errors import UsageError
 from threadscope.pages import Source
+from threadscope.safetext import show
 from threadscope.tui.desk import Desk
 from threadscope.tui.ending import end_on_signals
 from threadscope.tui.keys import NAMES
@@ -29,7 +32,7 @@ class Loading(App[None]):
         super().__init__()
         self.desk = desk
         self._error: Exception | None = None
-        self._enough = Event()
+        self._enough = Flag()
         self._seen = desk.changed()
 
     def on_load(self) -> None:
@@ -38,7 +41,7 @@ class Loading(App[None]):
 
     def on_mount(self) -> None:
         """Read the pages while the screen stands already."""
-        self.say("reading …")
+        self.say("reading ...")
         self.load()
         if self.desk.watched:
             self.set_interval(_WATCHED_EVERY, self._look_again)
@@ -55,6 +58,12 @@ class Loading(App[None]):
                 hint = f"did you mean {near[0]!r}?" if near else "see the list of keys"
                 raise UsageError(f"keys: no binding is called {name!r} ({hint})")
         self.set_keymap(keys)
+
+    async def on_event(self, event: Event) -> None:
+        """Make pasted text safe to show: fields draw what they get."""
+        if isinstance(event, Paste):
+            event.text = show(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        await super().on_event(event)
 
     def load(self) -> None:
         """Read the pages, in a thread that nobody waits for: leaving is possible at any time."""
@@ -83,7 +92,7 @@ class Loading(App[None]):
                 if self._enough.is_set():
                     return
                 if at % _TOLD_EVERY == 0:
-                    told = f"reading … {at} of {len(sources)} (Esc shows what is read)"
+                    told = f"reading ... {at} of {len(sources)} (Esc shows what is read)"
                     self._from_thread(partial(self.say, told))
                 yield source
 

@@ -65,6 +65,6 @@ class PageView(Canvas):
         return [
             (f"{number:6} ", BOLD if lit else DIM),
             (f"{word:<8}", style),
-            (fit(show_line(rule or ""), _RULE) + " ", DIM),
+            (fit(show_line(rule or ""), _RULE, self.glyphs.cut) + " ", DIM),
             (show_line(text[:_LONGEST]), style + BOLD if lit and role == "body" else style),
         ]

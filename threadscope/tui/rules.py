@@ -11,8 +11,8 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from threadscope.errors import RulesError, ThreadscopeError
-from threadscope.rules import Pack, load_pack, source
-from threadscope.safetext import show_line
+from threadscope.rules import Pack, load_pack
+from threadscope.safetext import show, show_line
 from threadscope.schema import THREADS
 from threadscope.segment import prove, taken
 from threadscope.tui.canvas import Canvas, Piece
@@ -100,9 +100,8 @@ class RulesView(Vertical):
 
     def open_pack(self, name: str) -> None:
         """Put a pack into the editor."""
-        known = {pack.name for pack in self._desk.packs()}
-        if name in known:
-            self.query_one("#editor", TextArea).text = _text_of(name)
+        if (text := self._desk.source(name)) is not None:
+            self.query_one("#editor", TextArea).text = show(text)
 
     @on(TextArea.Changed, "#editor")
     def _edited(self) -> None:
@@ -180,10 +179,6 @@ class RulesView(Vertical):
             editor.focus()
 
 
-def _text_of(name: str) -> str:
-    return source(name).decode()
-
-
 def _samples(pack: Pack) -> list[list[Piece]]:
     """Say whether the samples of a pack hold."""
     wrong = prove(pack)
@@ -211,7 +206,7 @@ def _changes(found: Difference) -> list[list[Piece]]:
 
 def _few(lines: tuple[int, ...]) -> str:
     """Name the first few of some lines."""
-    return ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
+    return ", ".join(map(str, lines[:_NAMED])) + (" ..." if len(lines) > _NAMED else "")
 
 
 def _rules(lines: pl.DataFrame, pack: Pack) -> list[list[Piece]]:

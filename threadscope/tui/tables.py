@@ -86,7 +86,7 @@ class TableView(Canvas):
         wide = self._widths[name]
         if self.frame.schema[name].is_numeric():
             return text.rjust(wide)
-        return fit(text, wide)
+        return fit(text, wide, self.glyphs.cut)
 
     def clicked(self, x: int, y: int) -> None:
         """Sort by the column whose name was clicked; else as any line."""

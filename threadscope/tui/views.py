@@ -29,7 +29,7 @@ from threadscope.tui.memory import key_of, restore, state_of
 from threadscope.tui.mending import Mending
 from threadscope.tui.moving import ThreadView
 from threadscope.tui.page import PageView
-from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, WARN, Glyphs
+from threadscope.tui.paint import ASCII, BOLD, DIM, PLAIN, UNICODE, WARN, Glyphs
 from threadscope.tui.reading import SORTINGS, Reading, Sorting
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
@@ -95,6 +95,9 @@ class Views(Loading):
 
     def on_mount(self) -> None:
         """Begin in the thread view."""
+        self.set_class(self._glyphs == ASCII, "ascii")
+        for canvas in self.query(Canvas):
+            canvas.glyphs = self._glyphs
         self.threads.focus()
 
     @property
@@ -205,7 +208,7 @@ class Views(Loading):
             f"{page['unattributed']} unattributed" if page["unattributed"] else "",
             f"{inferred:.0%} inferred",
         ]
-        return [(show_line(" · ".join(fact for fact in facts if fact)), DIM)]
+        return [(show_line(f" {self._glyphs.leaf} ".join(fact for fact in facts if fact)), DIM)]
 
     @on(ThreadList.Picked)
     def _show_comment(self, event: ThreadList.Picked) -> None:
