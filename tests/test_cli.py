@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from contextlib import suppress
@@ -233,7 +234,6 @@ def test_control_characters_of_a_page_reach_stderr_as_pictures(
 
 
 def test_on_a_terminal_nothing_of_a_page_is_raw(tmp_path: Path) -> None:
-    pty = pytest.importorskip("pty")
     page = tmp_path / "page.txt"
     page.write_text("Ann\x1b]0;pwn\x07's picture\nbody \x9b31m \u202e \x1b[2J\n")
     for arguments in (

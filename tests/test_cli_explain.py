@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,6 @@ def _site(tmp_path: Path) -> str:
 
 def on_a_terminal(*arguments: str, width: int = 80, **environment: str) -> str:
     """Run the program on a terminal and give what it wrote there."""
-    pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     env = {**plain, "TERM": "xterm-256color", "COLUMNS": str(width), **environment}

@@ -35,26 +35,7 @@ CUTS = pl.Schema(
 """One row per comment as cut, or as a data set gave it, in the order it stood there; the columns
 mean what they mean in COMMENTS."""
 
-COMMENTS = pl.Schema(
-    {
-        "id": pl.UInt32(),
-        "page": pl.String(),
-        "author": pl.String(),
-        "posted_at": pl.Datetime("us"),
-        "posted_text": pl.String(),
-        "subject": pl.String(),
-        "body": pl.String(),
-        "first_line": pl.UInt32(),
-        "last_line": pl.UInt32(),
-        "indent": pl.UInt16(),
-        "marker": pl.String(),
-        "source_id": pl.String(),
-        "repeats": pl.UInt32(),
-        "parent_id": pl.String(),
-        "parent_author": pl.String(),
-        "top_level": pl.Boolean(),
-    }
-)
+COMMENTS = pl.Schema({"id": pl.UInt32(), **CUTS, "repeats": pl.UInt32()})
 """One row per comment, page order (a newest-first page is turned round).
 
 - `id`: 0-based, gap-free over all pages of the run

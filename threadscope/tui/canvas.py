@@ -1,6 +1,6 @@
 """The widget that everything long is drawn on: lines made when they show, never kept as widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -185,3 +185,25 @@ class Canvas(ScrollView, can_focus=True):
     def line_at(self, y: int) -> int:
         """Give the line at a place of the window."""
         return y + self.scroll_offset.y
+
+
+class Lines(Canvas):
+    """Lines that are all there already: short lists, where a list of pieces costs nothing."""
+
+    def __init__(self, lines: Iterable[Sequence[Piece]] = (), ident: str | None = None) -> None:
+        super().__init__(ident)
+        self.lines = list(lines)
+
+    def tell(self, lines: Iterable[Sequence[Piece]]) -> None:
+        """Show other lines, from the first on."""
+        self.lines = list(lines)
+        self.repaint()
+        self.scroll_home(animate=False)
+
+    def count(self) -> int:
+        """Count the lines."""
+        return len(self.lines)
+
+    def pieces(self, line: int, width: int) -> Sequence[Piece]:
+        """Give a line."""
+        return self.lines[line]

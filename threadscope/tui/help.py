@@ -1,15 +1,15 @@
 """The keys of the screen, made from its bindings so that they cannot go stale."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.screen import ModalScreen
 
-from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.canvas import Lines
 from threadscope.tui.keys import bind
-from threadscope.tui.paint import BOLD, DIM, PLAIN
+from threadscope.tui.paint import BOLD, PLAIN
 
 _NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{",
@@ -20,29 +20,12 @@ _NAMES = {
 }  # fmt: skip
 
 
-class KeysPane(Canvas):
-    """A list of keys and what they do."""
-
-    def __init__(self, lines: Sequence[tuple[str, str]], ident: str | None = None) -> None:
-        super().__init__(ident)
-        self._lines = lines
-
-    def count(self) -> int:
-        """Count the keys."""
-        return len(self._lines)
-
-    def pieces(self, line: int, width: int) -> Sequence[Piece]:
-        """Write a key and what it does."""
-        keys, words = self._lines[line]
-        return [(f"{keys:>22}  ", BOLD), (words, PLAIN), ("", DIM)]
-
-
 class KeysScreen(ModalScreen[None]):
     """All keys that work where the reader is; it scrolls."""
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; }
-    KeysScreen KeysPane { width: 64; max-width: 100%; height: 80%; border: round $primary; }
+    KeysScreen Lines { width: 64; max-width: 100%; height: 80%; border: round $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("close", "escape,q,question_mark", "dismiss", "Close", show=True)
@@ -54,7 +37,7 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the list."""
-        pane = KeysPane(self._keys)
+        pane = Lines([(f"{keys:>22}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
         pane.border_title = f"{len(self._keys)} keys, j and k scroll"
         yield pane
 

@@ -1,6 +1,7 @@
 """A short list to choose from, over the screen."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import on
@@ -8,27 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.keys import bind
 from threadscope.tui.paint import BOLD
-
-
-class MenuPane(Canvas):
-    """The lines of a menu; each has a digit."""
-
-    def __init__(self, lines: Sequence[Sequence[Piece]], ident: str | None = None) -> None:
-        super().__init__(ident)
-        self._lines = lines
-
-    def count(self) -> int:
-        """Count the lines."""
-        return len(self._lines)
-
-    def pieces(self, line: int, width: int) -> Sequence[Piece]:
-        """Draw a line behind its digit."""
-        digit = f" {line + 1} " if line < len(_DIGITS) else "   "
-        return [(digit, BOLD), *self._lines[line]]
-
 
 _DIGITS = "123456789"
 
@@ -41,7 +24,7 @@ class Menu(ModalScreen[int | None]):
 
     DEFAULT_CSS = """
     Menu { align: center middle; }
-    Menu MenuPane { width: 76; max-width: 100%; max-height: 80%; border: round $primary; }
+    Menu Lines { width: 76; max-width: 100%; max-height: 80%; border: round $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("close", "escape,q", "dismiss(None)", "Close", show=True),
@@ -54,7 +37,10 @@ class Menu(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """Show the list."""
-        pane = MenuPane(self._lines)
+        pane = Lines(
+            [(f" {digit} ", BOLD), *line]
+            for digit, line in zip_longest(_DIGITS[: len(self._lines)], self._lines, fillvalue=" ")
+        )
         pane.styles.height = len(self._lines) + 2
         pane.border_title = self._title
         yield pane

@@ -1,7 +1,5 @@
 """Rules in reach: which pack cuts the page and why, and what another one would make of it."""
 
-from collections.abc import Sequence
-
 import polars as pl
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +13,7 @@ from threadscope.rules import Pack, load_pack
 from threadscope.safetext import show, show_line
 from threadscope.schema import THREADS
 from threadscope.segment import prove, taken
-from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.desk import Desk
 from threadscope.tui.difference import Difference, difference
 from threadscope.tui.page import PageView
@@ -27,27 +25,6 @@ _PAUSE = 0.3
 _NAME = "this pack"
 _NAMED = 12
 """Lines that are named of each kind of change."""
-
-
-class Findings(Canvas):
-    """What an edited pack makes of the page, or what is wrong with it."""
-
-    def __init__(self, ident: str | None = None) -> None:
-        super().__init__(ident)
-        self._lines: list[list[Piece]] = []
-
-    def tell(self, lines: Sequence[list[Piece]]) -> None:
-        """Show other lines."""
-        self._lines = list(lines)
-        self.repaint()
-
-    def count(self) -> int:
-        """Count the lines."""
-        return len(self._lines)
-
-    def pieces(self, line: int, width: int) -> Sequence[Piece]:
-        """Give a line."""
-        return self._lines[line]
 
 
 class RulesView(Vertical):
@@ -82,7 +59,7 @@ class RulesView(Vertical):
         with Horizontal():
             yield TextArea(id="editor", show_line_numbers=True, soft_wrap=False)
             with Vertical(id="effect"):
-                yield Findings("findings")
+                yield Lines(ident="findings")
                 yield PageView("recut")
         yield Input(id="pack-file", placeholder="file to save the pack in", compact=True)
 
@@ -91,7 +68,7 @@ class RulesView(Vertical):
         self._page = page
         claims = self._desk.claims(page)
         if claims is None:
-            self.query_one("#findings", Findings).tell([[("this page has no text", WARN)]])
+            self.query_one("#findings", Lines).tell([[("this page has no text", WARN)]])
             return
         self._before = before
         ranked = claims.sort("comments", descending=True, maintain_order=True).drop("page")
@@ -149,7 +126,7 @@ class RulesView(Vertical):
 
     def _recut(self) -> None:
         """Cut the page by what stands in the editor, and tell the difference."""
-        findings = self.query_one("#findings", Findings)
+        findings = self.query_one("#findings", Lines)
         text = self.query_one("#editor", TextArea).text
         try:
             self.pack = load_pack(text.encode("utf-8", "replace"), _NAME)

@@ -16,7 +16,7 @@ from threadscope.discussion import Discussion, correct
 from threadscope.metrics import pairs
 from threadscope.safetext import show_line
 from threadscope.tui.bar import StatusLine, ViewBar
-from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.charts import BarChart, activity, depth_bars
 from threadscope.tui.comment import CommentPane
 from threadscope.tui.desk import Desk
@@ -34,7 +34,7 @@ from threadscope.tui.reading import SORTINGS, Reading, Sorting
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
 from threadscope.tui.threads import ThreadList
-from threadscope.tui.why import WhyPane
+from threadscope.tui.why import reasons
 
 VIEWS = {
     "threads": "Threads",
@@ -80,7 +80,7 @@ class Views(Loading):
                 yield ThreadView(self.reading, self._glyphs, "list")
                 with Vertical(id="side"):
                     yield CommentPane("comment")
-                    yield WhyPane("why")
+                    yield Lines(ident="why")
             yield TableView("authors")
             with Vertical(id="depth"):
                 yield BarChart(self._glyphs, "depths")
@@ -215,7 +215,7 @@ class Views(Loading):
         row = event.row if len(self.reading) > event.row else None
         needle = self.threads.needle
         self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle)
-        self.query_one("#why", WhyPane).show_reasons(self.reading, row)
+        self.query_one("#why", Lines).tell(reasons(self.reading, row))
         if row is None or row != self._said_of:
             self.status()
 

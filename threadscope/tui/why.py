@@ -1,9 +1,9 @@
 """Why a comment hangs where it does, and where else it could."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from threadscope.safetext import show_line
-from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.canvas import Piece
 from threadscope.tui.paint import BOLD, DIM, PLAIN, author_style, sure
 from threadscope.tui.reading import Reading
 
@@ -12,26 +12,9 @@ _SHOWN = 4
 _WORDS = 60
 
 
-class WhyPane(Canvas):
-    """The possible parents of a comment, best first, each with its reasons."""
-
-    def __init__(self, ident: str | None = None) -> None:
-        super().__init__(ident)
-        self._lines: list[list[Piece]] = []
-
-    def show_reasons(self, reading: Reading | None, row: int | None) -> None:
-        """Show why a row hangs where it does, or nothing."""
-        self._lines = [] if reading is None or row is None else list(_reasons(reading, row))
-        self.repaint()
-        self.scroll_home(animate=False)
-
-    def count(self) -> int:
-        """Count the lines."""
-        return len(self._lines)
-
-    def pieces(self, line: int, width: int) -> Sequence[Piece]:
-        """Give a line."""
-        return self._lines[line]
+def reasons(reading: Reading | None, row: int | None) -> list[list[Piece]]:
+    """List the possible parents of a row's comment, best first, each with what speaks for it."""
+    return [] if reading is None or row is None else list(_reasons(reading, row))
 
 
 def _reasons(reading: Reading, row: int) -> Iterator[list[Piece]]:
