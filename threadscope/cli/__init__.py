@@ -16,6 +16,7 @@ from threadscope.cli.comments import comments
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.output import say
 from threadscope.cli.rules import rules
+from threadscope.cli.serve import serve
 from threadscope.cli.stats import stats
 from threadscope.cli.tree import tree
 from threadscope.errors import ThreadscopeError
@@ -57,7 +58,7 @@ def threadscope() -> None:
     """
 
 
-for _command in (browse, stats, comments, tree, rules):
+for _command in (browse, serve, stats, comments, tree, rules):
     threadscope.add_command(_command)
 
 

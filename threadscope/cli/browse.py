@@ -44,15 +44,19 @@ OWN_COLOURS = "ansi-dark"
     ),
 )
 @options.reading
-@click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs.")
+@options.drawing
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
-@click.option("--theme", metavar="NAME", help="Colours; default: the terminal's own.")
-@click.option("--watch", is_flag=True, help="Read pages again when they change.")
+@click.option(
+    "--no-shell",
+    is_flag=True,
+    help="Start no other program, and write nothing but corrections.",
+)
 def browse(
     pages: tuple[str, ...],
     *,
     plain: bool,
     no_mouse: bool,
+    no_shell: bool,
     theme: str | None,
     watch: bool,
     quiet: bool,
@@ -77,10 +81,8 @@ def browse(
         load=load,
         text=partial(text_of, pages, encoding=read["encoding"], max_bytes=read["max_bytes"]),
         save=partial(_save, corrections),
-        write=_write,
-        print=write_copy,
         recall=recall,
-        keep=keep,
+        **(_SHUT if no_shell else _OPEN),
         changed=partial(_changed, pages),
         watched=watch,
         packs=cache(partial(packs_for, read["rules"], read["config"])),
@@ -93,7 +95,7 @@ def browse(
     browser = Browser(desk, glyphs=glyphs(plain=plain))
     browser.rebind(settings.keys)
     if wanted := theme or settings.theme:
-        known = _known_theme(wanted, browser.available_themes)
+        known = known_theme(wanted, browser.available_themes)
         browser.theme = OWN_COLOURS if no_colour else known
     browser.run(mouse=not no_mouse)
     if browser.error:
@@ -111,7 +113,7 @@ def _first_theme(*, no_colour: bool) -> str:
     return OWN_COLOURS if no_colour else os.environ.get("TEXTUAL_THEME", OWN_COLOURS)
 
 
-def _known_theme(theme: str, known: Iterable[str]) -> str:
+def known_theme(theme: str, known: Iterable[str]) -> str:
     """Check a theme's name.
 
     Raises:
@@ -146,6 +148,16 @@ def _write(file: str, text: str) -> str:
     return file
 
 
+def _refuse(file: str, text: str) -> str:  # noqa: ARG001 - stands for a door that is closed
+    raise UsageError("nothing but corrections is written here (--no-shell)")
+
+
+_OPEN: dict[str, Any] = {"write": _write, "print": write_copy, "keep": keep}
+"""The doors to the files and programs of the user."""
+_SHUT: dict[str, Any] = {"write": _refuse, "print": lambda _: "no file", "starts": False}
+"""The same doors, shut."""
+
+
 def _changed(pages: tuple[str, ...]) -> float:
     """Tell when the newest of the pages was written."""
     from threadscope.pages import find  # noqa: PLC0415
@@ -160,16 +172,7 @@ def _changed(pages: tuple[str, ...]) -> float:
 
 def _headless(pages: tuple[str, ...], read: dict[str, Any]) -> str:
     """Write the command that shows the same trees without a terminal."""
-    words = ["threadscope", "tree", *pages]
-    for name, value in read.items():
-        flag = "--" + name.replace("_", "-")
-        if value is True:
-            words.append(flag)
-        elif isinstance(value, tuple):
-            words += [part for item in value for part in (flag, str(item))]
-        elif value:
-            words += [flag, str(value)]
-    return shlex.join(words)
+    return shlex.join(["threadscope", "tree", *pages, *options.words(read)])
 
 
 def _keep_stdin() -> None:
@@ -187,6 +190,8 @@ def _require_terminal() -> None:
     Raises:
         UsageError: stdout or stderr is no terminal, or it cannot move its cursor.
     """
+    if "TEXTUAL_DRIVER" in os.environ:
+        return
     if not (sys.stdout.isatty() and sys.stderr.isatty()):
         raise UsageError("browse needs a terminal (threadscope stats or tree work without one)")
     if os.environ.get("TERM") in {None, "", "dumb"}:

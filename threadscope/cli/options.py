@@ -106,6 +106,27 @@ writing = _together(
 )
 """What every command that writes a result takes."""
 
+drawing = _together(
+    click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs."),
+    click.option("--theme", metavar="NAME", help="Colours; default: the terminal's own."),
+    click.option("--watch", is_flag=True, help="Read pages again when they change."),
+)
+"""How the interface looks, wherever it shows."""
+
+
+def words(chosen: dict[str, Any]) -> list[str]:
+    """Write options as words of a command line again, by their names and values."""
+    written: list[str] = []
+    for name, value in chosen.items():
+        flag = "--" + name.replace("_", "-")
+        if value is True:
+            written.append(flag)
+        elif isinstance(value, tuple):
+            written += [part for item in value for part in (flag, str(item))]
+        elif value:
+            written += [flag, str(value)]
+    return written
+
 
 def examples(*lines: str) -> str:
     """Make the end of a help text: commands to copy."""

@@ -155,6 +155,9 @@ class Browser(Searching):
         self._open(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
 
     def _open(self, program: str) -> None:
+        if not self.desk.starts:
+            self.say("no other program is started here (--no-shell)")
+            return
         row = self.threads.row
         if row is None or not Path(self.page).is_file():
             self.say("this page is no file of its own")

@@ -60,6 +60,8 @@ class Desk:
     """The rule packs that pages are tried with."""
     source: Callable[[str], str | None] = _no_text
     """Reads the YAML of a pack by its name; None = it has no file of its own."""
+    starts: bool = True
+    """False = no other program may be started."""
     order: Order | None = None
     """The order of comments asked for."""
     from_line: int | None = None
