@@ -61,6 +61,7 @@ async def _draw(name: str, keys: Sequence[str]) -> None:
     desk = Desk(
         load=_load,
         text=lambda page: Path(page).read_text("utf-8"),
+        source=lambda name: rules.source(name).decode(),
         packs=lambda: rules.pick(()),
         from_line=FROM_LINE,
     )

@@ -1,9 +1,10 @@
-"""Tables made for the screen: authors with their activity, pages with their size."""
+"""What is counted for the screen: authors with their activity, pages with their size, a page."""
 
 import polars as pl
 
 from threadscope.discussion import Discussion
 from threadscope.metrics import authors
+from threadscope.safetext import show_line
 from threadscope.tui.paint import Glyphs
 
 _CELLS = 10
@@ -40,3 +41,19 @@ def page_list(discussion: Discussion) -> pl.DataFrame:
     first = ("page", "comments", "authors", "threads", "max_depth", "unattributed")
     pages = discussion.pages.join(shape, on="page", how="left", maintain_order="left")
     return pages.select(*first, pl.exclude(first))
+
+
+def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs) -> str:
+    """Say in a line what a page is: its row of PAGES and its THREADS in, safe text out."""
+    if page.is_empty() or frame.is_empty():
+        return ""
+    row = page.row(0, named=True)
+    inferred = frame.select((~pl.col("certain")).mean()).item()
+    said = (
+        row["pack"],
+        row["order"],
+        f"{frame['author'].drop_nulls().n_unique()} authors",
+        f"{row['unattributed']} unattributed" if row["unattributed"] else "",
+        f"{inferred:.0%} inferred",
+    )
+    return show_line(f" {glyphs.leaf} ".join(part for part in said if part))

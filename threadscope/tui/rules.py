@@ -63,8 +63,14 @@ class RulesView(Vertical):
                 yield PageView("recut")
         yield Input(id="pack-file", placeholder="file to save the pack in", compact=True)
 
-    def show_page(self, page: str, pack: str, before: pl.DataFrame) -> None:
-        """Show what the packs claim of a page, and the pack that cut it into THREADS."""
+    def show_page(self, page: str, summary: pl.DataFrame, before: pl.DataFrame) -> None:
+        """Show what the packs claim of a page, and the pack that cut it.
+
+        Args:
+            page: its name.
+            summary: its row of PAGES.
+            before: its THREADS.
+        """
         self._page = page
         claims = self._desk.claims(page)
         if claims is None:
@@ -73,7 +79,8 @@ class RulesView(Vertical):
         self._before = before
         ranked = claims.sort("comments", descending=True, maintain_order=True).drop("page")
         self.query_one("#claims", TableView).show_table(ranked)
-        self.open_pack(pack)
+        for pack in summary["pack"]:
+            self.open_pack(pack)
 
     def open_pack(self, name: str) -> None:
         """Put a pack into the editor."""

@@ -15,6 +15,7 @@ from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
 from threadscope.metrics import pairs
 from threadscope.safetext import show_line
+from threadscope.schema import PAGES
 from threadscope.tui.bar import StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.charts import BarChart, activity, depth_bars
@@ -23,7 +24,7 @@ from threadscope.tui.desk import Desk
 from threadscope.tui.help import KeysScreen
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Showing, shown
-from threadscope.tui.lists import author_list, page_list
+from threadscope.tui.lists import author_list, facts, page_list
 from threadscope.tui.loading import Loading
 from threadscope.tui.memory import key_of, restore, state_of
 from threadscope.tui.mending import Mending
@@ -61,6 +62,7 @@ class Views(Loading):
         super().__init__(desk)
         self._glyphs = glyphs
         self._stale: set[str] = set()
+        self._facts = ""
         self._said_of: int | None = None
         self.hits: list[int] = []
         self.revealed: list[int] = []
@@ -137,6 +139,7 @@ class Views(Loading):
         self.query_one("#authors", TableView).show_table(author_list(frame, self._glyphs))
         self.query_one("#pairs", TableView).show_table(pairs(frame))
         self.query_one("#activity", BarChart).show_bars(activity(frame))
+        self._facts = facts(self._summary(), frame, self._glyphs)
         self._stale = {"page", "rules"}
 
     def look(self, lens: Lens) -> None:
@@ -185,7 +188,7 @@ class Views(Loading):
         elif not len(self.reading):
             left = [("no comments were found on this page", WARN)]
         elif not self.threads.needle:
-            left = self._facts()
+            left = [(self._facts, DIM)]
         if self.hits and self.threads.row in self.threads.hits:
             at = self.hits.index(self.threads.row) + 1
             left.append((f"hit {at} of {len(self.hits)}", PLAIN))
@@ -194,21 +197,6 @@ class Views(Loading):
         place = f"{min(self.threads.cursor + 1, len(rows))}/{len(rows)}"
         sorting = "" if self.sorting == "page" else f"  by {self.sorting}"
         self.query_one("#status", StatusLine).say(left, f"{place}{sorting}")
-
-    def _facts(self) -> list[Piece]:
-        """Say what the page is."""
-        assert self.discussion is not None  # noqa: S101 - there are comments, so there is a page
-        page = self.discussion.pages.filter(pl.col("page") == self.page).row(0, named=True)
-        frame = self.reading.frame
-        inferred = frame.filter(~pl.col("certain")).height / max(frame.height, 1)
-        facts = [
-            page["pack"],
-            page["order"],
-            f"{frame['author'].drop_nulls().n_unique()} authors",
-            f"{page['unattributed']} unattributed" if page["unattributed"] else "",
-            f"{inferred:.0%} inferred",
-        ]
-        return [(show_line(f" {self._glyphs.leaf} ".join(fact for fact in facts if fact)), DIM)]
 
     @on(ThreadList.Picked)
     def _show_comment(self, event: ThreadList.Picked) -> None:
@@ -272,7 +260,7 @@ class Views(Loading):
                 self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
             else:
                 self.query_one("#rules", RulesView).show_page(
-                    self.page, self._pack(), self.reading.frame
+                    self.page, self._summary(), self.reading.frame
                 )
         if view == "page" and (row := self.threads.row) is not None:
             page = self.query_one("#page", PageView)
@@ -280,11 +268,10 @@ class Views(Loading):
             page.light(rows.select("first_line", "last_line").rows())
             page.go_to(self.reading.get(row, "first_line"))
 
-    def _pack(self) -> str:
-        """Give the name of the pack that cut the page."""
-        assert self.discussion is not None  # noqa: S101 - asked only of a page that is open
-        packs = self.discussion.pages.filter(pl.col("page") == self.page)["pack"]
-        return packs[0] if len(packs) else ""
+    def _summary(self) -> pl.DataFrame:
+        """Give the row of PAGES for the page that is open; none if there is no page."""
+        pages = PAGES.to_frame() if self.discussion is None else self.discussion.pages
+        return pages.filter(pl.col("page") == self.page)
 
     def action_turn(self, step: int) -> None:
         """Open the next page or the previous one."""
