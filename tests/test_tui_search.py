@@ -167,6 +167,22 @@ def test_a_filter_keeps_the_comment_in_focus_if_it_shows() -> None:
         assert it.here == "fourth"
 
 
+def test_a_search_stays_inside_a_filter_and_follows_sorting_and_turning() -> None:
+    page = "".join(f"{who}'s picture\n\n{who} says crane\n\n" for who in ("Ann", "Bob", "Cid"))
+    with stage(read(a=page, b="nothing\n", c=page + page.replace("crane", "Crane"))) as it:
+        it.press("A", "j", "enter", "slash")
+        it.type("crane")
+        it.press("enter")
+        assert "hit 1 of 1" in status(it)
+        it.press("n")
+        assert it.here == "Ann says crane"
+        it.press("greater_than_sign", "greater_than_sign")
+        assert len(it.app.hits) == 6
+        it.press("s")
+        rows = it.app.reading.frame["body"].str.to_lowercase().str.contains("crane").arg_true()
+        assert it.app.hits == rows.to_list()
+
+
 def test_commands_narrow_down_by_what_has_no_key() -> None:
     with stage(read(page=GUESSED)) as it:
         names = {command.title: command for command in it.app.get_system_commands(it.app.screen)}

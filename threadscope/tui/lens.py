@@ -84,12 +84,11 @@ class Lens:
 
 def found(words: str) -> pl.Expr:
     """Tell whether a comment or its author's name holds some words; capitals matter if any is."""
-    if words == words.lower():
-        body, author = pl.col("body").str.to_lowercase(), pl.col("author").str.to_lowercase()
-    else:
-        body, author = pl.col("body"), pl.col("author")
-    in_author = author.str.contains(words, literal=True).fill_null(False)
-    return body.str.contains(words, literal=True) | in_author
+    small = words == words.lower()
+    pattern = f"(?i){pl.escape_regex(words)}" if small else words
+    in_body = pl.col("body").str.contains(pattern, literal=not small)
+    in_author = pl.col("author").str.contains(pattern, literal=not small)
+    return in_body | in_author.fill_null(False)
 
 
 def shown(shape: Shape, matches: list[int], showing: Showing) -> list[int]:

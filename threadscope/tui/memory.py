@@ -31,6 +31,8 @@ def state_of(threads: ThreadView) -> dict[str, Any]:
 
 def restore(threads: ThreadView, state: dict[str, Any]) -> None:
     """Go back to a place that was written down; what does not fit the page is passed over."""
+    if not state:
+        return
     reading = threads.reading
     places = {line: row for row, line in enumerate(reading.frame["first_line"])}
 

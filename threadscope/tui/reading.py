@@ -1,5 +1,6 @@
 """A page's comments as the screen reads them: rows in pre-order, texts fetched when a row shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -27,7 +28,7 @@ class Reading:
     frame: pl.DataFrame
     """THREADS; the row number is the row of the shape."""
     candidates: pl.DataFrame
-    """REPLIES of these comments."""
+    """REPLIES of these comments, and perhaps of others."""
     shape: Shape
     """Who stands below whom, by row."""
 
@@ -36,9 +37,8 @@ class Reading:
         """Read one page of a discussion, its threads sorted."""
         threads = discussion.threads.filter(pl.col("page") == page)
         frame = threads.sort(*_keys(sorting), "order")
-        ids = frame.select("id")
-        candidates = discussion.candidates.join(ids, on="id", how="semi", maintain_order="left")
-        return cls(frame, candidates, Shape.of(frame["depth"], frame["descendants"]))
+        shape = Shape.of(frame["depth"], frame["descendants"])
+        return cls(frame, discussion.candidates, shape)
 
     @classmethod
     def empty(cls) -> "Reading":
@@ -53,17 +53,13 @@ class Reading:
     def _columns(self) -> dict[str, pl.Series]:
         return {name: self.frame[name] for name in self.frame.columns}
 
-    @cached_property
-    def _rows(self) -> dict[int, int]:
-        return {comment: row for row, comment in enumerate(self.frame["id"])}
-
     def get(self, row: int, column: str) -> Any:
         """Give one value of a row, as it stands in the table."""
         return self._columns[column][row]
 
     def row_of(self, comment: int) -> int | None:
         """Give the row of a comment by its id; None if it is not on this page."""
-        return self._rows.get(comment)
+        return self._columns["id"].index_of(comment)
 
     def author(self, row: int) -> str:
         """Give a row's author, safe to show; empty if unknown."""
@@ -84,9 +80,17 @@ class Reading:
         """The rows whose place is unsure."""
         return self.rows_where(pl.col("confidence") < UNSURE)
 
-    def rows_where(self, condition: pl.Expr) -> list[int]:
-        """List the rows for which a condition over THREADS holds, ascending."""
-        return self.frame.select(pl.arg_where(condition)).to_series().to_list()
+    def rows_where(self, condition: pl.Expr, among: Sequence[int] | None = None) -> list[int]:
+        """List the rows for which a condition over THREADS holds, ascending.
+
+        Args:
+            condition: about one row alone, if `among` is given.
+            among: the only rows to look at, ascending; None = all.
+        """
+        if among is None:
+            return self.frame.select(pl.arg_where(condition)).to_series().to_list()
+        few = self.frame.select(condition.meta.root_names())[among]
+        return [among[at] for at in few.select(pl.arg_where(condition)).to_series()]
 
 
 def _keys(sorting: Sorting) -> list[pl.Expr]:

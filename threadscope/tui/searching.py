@@ -14,6 +14,9 @@ from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
 from threadscope.tui.views import Views
 
+_FEW = 4
+"""One row in so many is worth looking at alone."""
+
 
 class Searching(Views):
     """Finds comments and decides which of them show, and in which order."""
@@ -41,14 +44,31 @@ class Searching(Views):
 
     @on(Input.Changed, "#search")
     def _search_as_typed(self, event: Input.Changed) -> None:
-        words = event.value
-        self.hits = self.reading.rows_where(found(words)) if words else []
-        self.threads.needle, self.threads.hits = words, frozenset(self.hits)
-        self.threads.repaint()
+        before, self.threads.needle = self.threads.needle, event.value
+        longer = before and event.value.startswith(before)
+        self._find(self.hits if longer else None)
         if self.hits:
             row = self.threads.row or 0
             self._visit(next((hit for hit in self.hits if hit >= row), self.hits[0]))
         self.status()
+
+    def look(self, lens: Lens) -> None:
+        """Look through another lens; what is searched for is searched for among what it shows."""
+        super().look(lens)
+        if self.threads.needle:
+            self._find()
+            self.status()
+
+    def _find(self, among: list[int] | None = None) -> None:
+        """Find the words again, perhaps only among rows where fewer of them were found."""
+        words = self.threads.needle
+        if among is not None and len(among) < len(self.reading) // _FEW:
+            self.hits = self.reading.rows_where(found(words), among)
+        else:
+            condition = self.lens.condition() & found(words)
+            self.hits = self.reading.rows_where(condition) if words else []
+        self.threads.hits = frozenset(self.hits)
+        self.threads.repaint()
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:

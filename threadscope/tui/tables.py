@@ -23,14 +23,15 @@ class TableView(Canvas):
     def __init__(self, ident: str | None = None) -> None:
         super().__init__(ident)
         self.frame = pl.DataFrame()
+        self.source: object = None
         self.sorted_by = ""
         self.descending = True
         self._widths: dict[str, int] = {}
         self._lit: dict[str, str] = {}
 
-    def show_table(self, frame: pl.DataFrame) -> None:
-        """Show a frame in its own order."""
-        self.frame, self.sorted_by = frame, ""
+    def show_table(self, frame: pl.DataFrame, source: object = None) -> None:
+        """Show a frame in its own order, and keep what it was counted from."""
+        self.frame, self.source, self.sorted_by = frame, source, ""
         self._widths = {name: _width(frame[name], name) for name in frame.columns}
         self.repaint()
 

@@ -47,6 +47,8 @@ VIEWS = {
     "pages": "Pages",
 }
 _FOCUS = {"threads": "#list", "depth": "#depths", "rules": "#claims"}
+_COUNTED = frozenset({"authors", "pairs", "depth"})
+"""Views of numbers, which are counted when they are opened."""
 _NARROW = 100
 """Columns below which the panes stand one below the other."""
 
@@ -135,12 +137,15 @@ class Views(Loading):
             self.desk.keep(key_of(self.reading), state_of(self.threads))
 
     def _tables(self) -> None:
-        frame = self.reading.frame
-        self.query_one("#authors", TableView).show_table(author_list(frame, self._glyphs))
-        self.query_one("#pairs", TableView).show_table(pairs(frame))
-        self.query_one("#activity", BarChart).show_bars(activity(frame))
-        self._facts = facts(self._summary(), frame, self._glyphs)
-        self._stale = {"page", "rules"}
+        """Let every view be filled when it is opened next; numbers in view now at once."""
+        self._facts = facts(self._summary(), self.reading.frame, self._glyphs)
+        self._stale = {"page", "rules", *_COUNTED}
+        if self._view in _COUNTED:
+            self._freshen(self._view)
+
+    @property
+    def _view(self) -> str:
+        return self.query_one("#views", ContentSwitcher).current or "threads"
 
     def look(self, lens: Lens) -> None:
         """Look through another lens: filter the threads, light up the other views."""
@@ -152,26 +157,38 @@ class Views(Loading):
             matches = self.reading.rows_where(lens.condition())
             self.threads.outline.filter(shown(self.reading.shape, matches, self.showing))
         self.threads.changed(row)
-        self._charts()
+        self._stale |= _COUNTED
+        if self._view in _COUNTED:
+            self._freshen(self._view)
         self.status()
 
     def _matching(self) -> pl.DataFrame:
         """Give the rows that the lens lets through."""
         return self.reading.frame.filter(self.lens.condition())
 
-    def _charts(self) -> None:
-        for name in ("#authors", "#pairs"):
-            self.query_one(name, TableView).light(self.lens.author, self.lens.answered)
+    def _count(self, view: str) -> None:
+        """Fill a view with numbers, and light up what the lens looks at."""
+        if view == "depth":
+            self._chart()
+            return
+        table, lens = self.query_one(f"#{view}", TableView), self.lens
+        if table.source is not self.reading:
+            frame = self.reading.frame
+            rows = author_list(frame, self._glyphs) if view == "authors" else pairs(frame)
+            table.show_table(rows, self.reading)
+        table.light(lens.author, lens.answered)
+
+    def _chart(self) -> None:
         lit = None if self.lens.depth is None else str(self.lens.depth)
         rows = self.reading.frame.filter(replace(self.lens, depth=None).condition())
         self.query_one("#depths", BarChart).show_bars(depth_bars(rows), lit)
+        self.query_one("#activity", BarChart).show_bars(activity(self.reading.frame))
 
     def _bar(self) -> None:
-        view = self.query_one("#views", ContentSwitcher).current or "threads"
         pages = 0 if self.discussion is None else self.discussion.pages.height
         more = f"  ({pages} pages)" if pages > 1 else ""
         title: list[Piece] = [(show_line(self.page), BOLD), (more, DIM)]
-        self.query_one("#bar", ViewBar).say(view, title)
+        self.query_one("#bar", ViewBar).say(self._view, title)
 
     def say(self, text: str) -> None:
         """Say something in the status line, until the cursor moves."""
@@ -256,7 +273,9 @@ class Views(Loading):
         """Fill a view that costs reading the page again, the first time it is opened."""
         if view in self._stale and self.discussion is not None:
             self._stale.discard(view)
-            if view == "page":
+            if view in _COUNTED:
+                self._count(view)
+            elif view == "page":
                 self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
             else:
                 self.query_one("#rules", RulesView).show_page(
