@@ -4,21 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import EVERYWHERE, TREE
 from threadscope.tui.lens import Lens
-
-if TYPE_CHECKING:
-    from threadscope.tui.searching import Searching
+from threadscope.tui.views import Views
 
 _NOT_OFFERED = {"palette", "quit"}
 
 
-def commands(app: "Searching") -> Iterator[SystemCommand]:
+def commands(app: Views) -> Iterator[SystemCommand]:
     """Offer every action that has a key, and the filters that have none."""
     for table, target in ((EVERYWHERE, app), (TREE, app.threads)):
         for binding in table:
@@ -30,7 +27,7 @@ def commands(app: "Searching") -> Iterator[SystemCommand]:
         yield SystemCommand(words, "filter the threads", partial(app.look, lens))
 
 
-def _filters(app: "Searching") -> Iterator[tuple[str, Lens]]:
+def _filters(app: Views) -> Iterator[tuple[str, Lens]]:
     lens = app.lens
     yield "Only questions", replace(lens, question=not lens.question)
     yield "Only unanswered comments", replace(lens, unanswered=not lens.unanswered)
