@@ -10,6 +10,7 @@ the start of the process to the first frame in a real terminal.
 import argparse
 import asyncio
 import fcntl
+import gc
 import json
 import os
 import pty
@@ -135,6 +136,7 @@ async def _driven(size: int, keys: int) -> dict[str, list[float]]:
     started = time.perf_counter()
     discussion = _discussion(size)
     times = {"analyze s": [time.perf_counter() - started]}
+    gc.freeze()  # as the command does
     app = Browser(Desk(load=lambda _: (discussion, ())))
     started = time.perf_counter()
     async with app.run_test(size=(120, 40)) as pilot:

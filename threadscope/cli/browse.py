@@ -1,5 +1,6 @@
 """`threadscope browse`: the terminal interface."""
 
+import gc
 import io
 import os
 import shlex
@@ -75,6 +76,7 @@ def browse(
 
     def load(track: Track) -> Loaded:
         discussion = walk(pages, track=track, corrections=None, no_corrections=True, **read)
+        gc.freeze()  # modules and tables stay: a key need not wait until all are looked through
         return discussion, kept_corrections(pages, corrections, ignored=no_corrections)
 
     desk = Desk(
