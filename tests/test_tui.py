@@ -230,6 +230,14 @@ def test_a_comment_can_hang_under_a_marked_one_or_under_a_missing_one() -> None:
         assert "?" in it.lines[row + 1].split("Dan")[0]
 
 
+def test_the_first_comment_can_only_answer_the_page_or_what_is_missing() -> None:
+    with stage(read(page=GUESSED)) as it:
+        it.press("r")
+        assert [line[23:26] for line in it.lines if line[22:23] == "│"] == [" 1 ", " 2 "]
+        choose(it, "a comment that is not here")
+        assert it.app.reading.get(0, "orphan")
+
+
 def test_a_correction_may_be_let_be() -> None:
     saved, save = saver()
     with stage(read(page=GUESSED), save=save) as it:

@@ -59,7 +59,7 @@ class Reading:
 
     def row_of(self, comment: int) -> int | None:
         """Give the row of a comment by its id; None if it is not on this page."""
-        return self._columns["id"].index_of(comment)
+        return None if comment < 0 else self._columns["id"].index_of(comment)
 
     def author(self, row: int) -> str:
         """Give a row's author, safe to show; empty if unknown."""
