@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from threadscope.errors import InputMissingError, RulesError, UsageError
-from threadscope.rules import Config, Pack, load_config, load_pack, names, pick, shipped, source
+from threadscope.rules import (
+    Config,
+    Pack,
+    load_config,
+    load_pack,
+    names,
+    pick,
+    refused_settings,
+    shipped,
+    source,
+)
 
 GOOD = r"""
 name: tea-house
@@ -95,6 +105,34 @@ def test_a_configuration_of_nothing_but_defaults_changes_nothing(tmp_path: Path)
     assert load_config(Path(path)) == Config()
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# later\n", "---\n# later\n", "~"])
+def test_a_configuration_that_says_nothing_changes_nothing(tmp_path: Path, text: str) -> None:
+    assert load_config(Path(put(tmp_path / "c.yaml", text))) == Config()
+
+
+def test_mistakes_in_the_configuration_come_in_the_order_of_its_lines(tmp_path: Path) -> None:
+    text = (
+        f"packs:\n- {{name: tea, comment: {{author: x}}}}\n- {OWN.replace('tea', 'own')}\nrules:\n"
+    )
+    path = put(tmp_path / "c.yaml", f"{text}- own\n- genric\n- a.yaml\n- zzz\n")
+    with pytest.raises(RulesError) as caught:
+        load_config(Path(path))
+    assert [problem.line for problem in caught.value.problems] == [2, 6, 8]
+    put(Path(path), "strict: 1\nfrom_line: x\nencoding: klingon\norder: up\n")
+    with pytest.raises(RulesError) as caught:
+        load_config(Path(path))
+    assert [problem.line for problem in caught.value.problems] == [1, 2, 3, 4]
+
+
+def test_settings_that_only_their_user_can_judge_are_refused_at_their_place(tmp_path: Path) -> None:
+    path = Path(put(tmp_path / "c.yaml", "theme: mud\nkeys:\n  quti: q\n"))
+    wrong = [(("keys", "quti", ""), "no such key", ""), (("theme",), "no such theme", "nord")]
+    assert str(refused_settings(path, wrong)).splitlines() == [
+        f"{path}:1:8: no such theme (nord)",
+        f"{path}:3:3: no such key",
+    ]
+
+
 def test_a_configuration_is_read(tmp_path: Path) -> None:
     text = f"from_line: 3\nstrict: true\npacks:\n  - {OWN}\n"
     config = load_config(Path(put(tmp_path / "c.yaml", text)))
@@ -109,6 +147,9 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
         pytest.param("a: 1\nfrom_line: 0", "2:12", "greater than or equal", id="a line nought"),
         pytest.param("strict: yes", "1:9", 'got "yes"', id="a word for a truth"),
         pytest.param("rules: generic", "1:8", 'got "generic"', id="a word for a list"),
+        pytest.param("rules: [genric]", "1:9", "did you mean 'generic'", id="an unknown pack"),
+        pytest.param("encoding: klingon", "1:11", "unknown encoding", id="an unknown encoding"),
+        pytest.param("encoding: hex", "1:11", "unknown encoding", id="an encoding of no text"),
         pytest.param(
             "packs:\n- {name: a, comment: {author: x}}",
             "2:31",

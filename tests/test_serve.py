@@ -358,6 +358,7 @@ def test_without_the_extra_it_says_how_to_get_it(folder: Path, module: str) -> N
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_what_cannot_be_served_is_refused_before_anybody_comes(
+        (["{page}", "--config", "{config}"], Exit.CONFIG, "config.yaml:1:8: keys: no binding"),
     arguments: list[str],
     code: Exit,
     words: str,
@@ -365,10 +366,13 @@ def test_what_cannot_be_served_is_refused_before_anybody_comes(
     server: Running,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    given = {"page": folder / "page.txt", "port": urlsplit(server.url).port}
+    config = tmp_path / "config.yaml"
+    config.write_text("keys: {quti: q}\n")
+    given = {"page": folder / "page.txt", "port": urlsplit(server.url).port, "config": config}
     assert run(["serve", *(argument.format(**given) for argument in arguments)]) == code
     captured = capsys.readouterr()
     assert words in captured.err
+    tmp_path: Path,
     assert captured.out == ""
 
 

@@ -370,6 +370,17 @@ def test_the_size_may_change_at_any_time(page: str) -> None:
         assert it.leave() == Exit.DONE
 
 
+def test_keys_and_colours_that_the_configuration_gets_wrong_are_named_at_their_place(
+    page: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("theme: mud\nkeys: {quti: q}\n")
+    with terminal(page, "--config", str(config)) as it:
+        assert it.end() == Exit.CONFIG
+        assert b"config.yaml:1:8: no theme is called 'mud'" in it.seen
+        assert b"config.yaml:2:8: keys: no binding is called 'quti'" in it.seen
+
+
 def test_colours_unknown_to_textual_are_a_usage_error(page: str) -> None:
     with terminal(page, "--theme", "no-such") as it:
         assert it.end() == Exit.USAGE

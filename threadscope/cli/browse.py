@@ -5,8 +5,9 @@ import io
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,12 +94,11 @@ def browse(
         from_line=read["from_line"],
         command=_headless(pages, read),
     )
-    settings = settings_of(read["config"])
     browser = Browser(desk, glyphs=glyphs(plain=plain))
-    browser.rebind(settings.keys)
-    if wanted := theme or settings.theme:
-        known = known_theme(wanted, browser.available_themes)
-        browser.theme = OWN_COLOURS if no_colour else known
+    keys, wanted = look_of(theme, read["config"], browser.available_themes)
+    browser.rebind(keys)
+    if wanted:
+        browser.theme = OWN_COLOURS if no_colour else wanted
     browser.run(mouse=not no_mouse)
     if browser.error:
         raise browser.error
@@ -115,15 +115,33 @@ def _first_theme(*, no_colour: bool) -> str:
     return OWN_COLOURS if no_colour else os.environ.get("TEXTUAL_THEME", OWN_COLOURS)
 
 
-def known_theme(theme: str, known: Iterable[str]) -> str:
-    """Check a theme's name.
+def look_of(
+    theme: str | None, config: Path | None, themes: Collection[str]
+) -> tuple[dict[str, str], str | None]:
+    """Decide on the keys and the theme of the interface; None = none was asked for.
 
     Raises:
-        UsageError: there is no such theme.
+        UsageError: there is no theme as the command line asks for.
+        RulesError: there are no bindings or theme as the configuration asks for.
     """
-    if theme not in known:
-        raise UsageError(f"no theme is called {theme!r} (known: {', '.join(sorted(known))})")
-    return theme
+    from threadscope.rules import refused_settings  # noqa: PLC0415
+    from threadscope.tui.keys import NAMES  # noqa: PLC0415
+
+    known = f"known: {', '.join(sorted(themes))}"
+    if theme and theme not in themes:
+        raise UsageError(f"no theme is called {theme!r} ({known})")
+    settings = settings_of(config)
+    wrong: list[tuple[tuple[str, ...], str, str]] = []
+    for name in settings.keys:
+        if name not in NAMES:
+            near = get_close_matches(name, NAMES, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "see the list of keys"
+            wrong.append((("keys", name, ""), f"keys: no binding is called {name!r}", hint))
+    if settings.theme and settings.theme not in themes:
+        wrong.append((("theme",), f"no theme is called {settings.theme!r}", known))
+    if wrong:
+        raise refused_settings(config, wrong)
+    return settings.keys, theme or settings.theme
 
 
 def _save(file: Path | None, page: str, kept: "Sequence[Correction]") -> str:

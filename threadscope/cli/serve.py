@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from threadscope.cli import options
-from threadscope.cli.browse import known_theme
+from threadscope.cli.browse import look_of
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import deliver, say, say_notes
-from threadscope.cli.walk import packs_for, refuse_nothing, settings_of
+from threadscope.cli.walk import packs_for, refuse_nothing
 from threadscope.errors import UsageError
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def _look(
     if "-" in pages:
         raise UsageError("serve reads pages anew for every session (save standard input to a file)")
     packs_for(rules, config)
-    if wanted := theme or settings_of(config).theme:
-        known_theme(wanted, BUILTIN_THEMES)
+    look_of(theme, config, BUILTIN_THEMES)
     sources, notes = find(pages)
     refuse_nothing(notes, nothing=not sources)
     return notes

@@ -1,14 +1,27 @@
 """The configuration: what holds when the command line says nothing."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Self
 
 import platformdirs
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from threadscope.rules.load import check_patterns, validate
+from threadscope.errors import Problem, RulesError
+from threadscope.rules.load import pattern_problems, refusal, validate
 from threadscope.rules.pack import Model, Order, Pack
-from threadscope.rules.yamldoor import load, read
+from threadscope.rules.shelf import is_file, names, near
+from threadscope.rules.yamldoor import Document, load, read
+from threadscope.rules.yamldoor import Path as Place
+
+
+def _decodes(encoding: str) -> str:
+    """Hand on the name of an encoding that text can be in."""
+    try:
+        b"x".decode(encoding)
+    except (LookupError, ValueError):
+        raise ValueError(f"unknown encoding {encoding!r} (try utf-8, cp1252 or latin-1)") from None
+    return encoding
 
 
 class Config(Model):
@@ -18,7 +31,7 @@ class Config(Model):
     """Rule packs to use, by name or file; empty = detected page by page."""
     order: Order = "auto"
     """How pages order their comments."""
-    encoding: str | None = None
+    encoding: Annotated[str, AfterValidator(_decodes)] | None = None
     """How pages are encoded; null = found out page by page."""
     from_line: Annotated[int, Field(ge=1)] | None = None
     """1-based line on which the discussion starts; null = at the first marker."""
@@ -55,7 +68,32 @@ def load_config(path: Path | None = None) -> Config:
         path = default_path()
         if not path.is_file():
             return Config()
-    document = load(read(path), str(path))
+    document = _document(path)
     config = validate(document, Config)
-    check_patterns(document, {("packs", at): pack for at, pack in enumerate(config.packs)})
+    packs: dict[Place, Pack] = {("packs", at): pack for at, pack in enumerate(config.packs)}
+    if problems := [*_unknown_packs(document, config), *pattern_problems(document, packs)]:
+        raise refusal(problems)
     return config
+
+
+def refused_settings(path: Path | None, wrong: Iterable[tuple[Place, str, str]]) -> RulesError:
+    """Make the refusal of settings that only those who use them can judge.
+
+    Args:
+        path: the configuration file, as `load_config` takes it.
+        wrong: keys that lead to each setting, what is wrong with it, what to write instead.
+    """
+    document = _document(path or default_path())
+    return refusal(document.problem(*each) for each in wrong)
+
+
+def _document(path: Path) -> Document:
+    return load(read(path), str(path), blank=True)
+
+
+def _unknown_packs(document: Document, config: Config) -> Iterator[Problem]:
+    known = {*names(), *(pack.name for pack in config.packs)}
+    for at, name in enumerate(config.rules):
+        if not is_file(name) and name not in known:
+            what = f"rules: no rule pack is called {name!r}"
+            yield document.problem(("rules", at), what, near(name, known))

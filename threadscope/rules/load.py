@@ -1,6 +1,7 @@
 """From a YAML file to a model, with every mistake named at its place at once."""
 
 import json
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
@@ -33,23 +34,24 @@ def load_with_places(data: bytes, file: str) -> tuple[Pack, Document]:
     """
     document = load(data, file)
     pack = validate(document, Pack)
-    check_patterns(document, {(): pack})
+    if problems := pattern_problems(document, {(): pack}):
+        raise refusal(problems)
     return pack, document
 
 
-def check_patterns(document: Document, packs: dict[Path, Pack]) -> None:
-    """Prove the patterns and date formats of packs, by the path where each stands in a document.
-
-    Raises:
-        RulesError: with every pattern and format that is refused.
-    """
-    problems = [
+def pattern_problems(document: Document, packs: dict[Path, Pack]) -> list[Problem]:
+    """Name every pattern and date format that is refused in packs, by where each pack stands."""
+    return [
         document.problem((*root, *path), what, instead)
         for root, pack in packs.items()
         for path, what, instead in (*faults(uses(pack)), *format_faults(pack.dates))
     ]
-    if problems:
-        raise RulesError(tuple(problems))
+
+
+def refusal(problems: Iterable[Problem]) -> RulesError:
+    """Make the refusal of a file of all its problems, in the order of its lines."""
+    found = dict.fromkeys(problems)
+    return RulesError(tuple(sorted(found, key=lambda each: (each.line or 0, each.column or 0))))
 
 
 def validate(document: Document, model: type[M]) -> M:
@@ -62,7 +64,7 @@ def validate(document: Document, model: type[M]) -> M:
         return model.model_validate_json(json.dumps(document.value))
     except ValidationError as error:
         found = [_problem(document, model, dict(mistake)) for mistake in error.errors()]
-        raise RulesError(tuple(dict.fromkeys(found))) from None
+        raise refusal(found) from None
 
 
 def _problem(document: Document, model: type[Model], mistake: dict[str, Any]) -> Problem:

@@ -35,12 +35,12 @@ def pick(wanted: Sequence[str], own: Sequence[Pack] = ()) -> tuple[Pack, ...]:
         RulesError: a pack that is refused.
     """
     known = {pack.name: pack for pack in own}
-    if wanted and all(_is_file(name) for name in wanted):
+    if wanted and all(is_file(name) for name in wanted):
         return tuple(read_pack(name) for name in wanted)
     known |= {pack.name: pack for pack in shipped() if pack.name not in known}
     if not wanted:
         return tuple(known.values())
-    return tuple(read_pack(name) if _is_file(name) else _named(name, known) for name in wanted)
+    return tuple(read_pack(name) if is_file(name) else _named(name, known) for name in wanted)
 
 
 def read_pack(file: str) -> Pack:
@@ -60,7 +60,7 @@ def source(wanted: str) -> bytes:
         UsageError: a name that no shipped pack has.
         InputMissingError: a file that cannot be read.
     """
-    if _is_file(wanted):
+    if is_file(wanted):
         return yamldoor.read(Path(wanted))
     files = {Path(file.name).stem: file for file in _shipped_files()}
     if wanted not in files:
@@ -78,8 +78,15 @@ def _shipped_files() -> list[Traversable]:
     return [file for file in folder.iterdir() if Path(file.name).suffix in _SUFFIXES]
 
 
-def _is_file(name: str) -> bool:
+def is_file(name: str) -> bool:
+    """Tell whether a wish means a file and not a name."""
     return Path(name).suffix in _SUFFIXES or "/" in name
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Say what to write instead of a name that no pack has."""
+    close = get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else "see: threadscope rules list"
 
 
 def _named(name: str, known: dict[str, Pack]) -> Pack:
@@ -89,6 +96,4 @@ def _named(name: str, known: dict[str, Pack]) -> Pack:
 
 
 def _unknown(name: str, known: Iterable[str]) -> UsageError:
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else "see: threadscope rules list"
-    return UsageError(f"no rule pack is called {name!r} ({hint})")
+    return UsageError(f"no rule pack is called {name!r} ({near(name, known)})")

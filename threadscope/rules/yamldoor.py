@@ -71,8 +71,8 @@ def read(path: FilePath) -> bytes:
         raise InputMissingError(f"{path}: {error.strerror} (check the name)") from None
 
 
-def load(data: bytes, file: str) -> Document:
-    """Read one YAML document.
+def load(data: bytes, file: str, *, blank: bool = False) -> Document:
+    """Read one YAML document; with `blank` nothing at all is a mapping without keys.
 
     Raises:
         RulesError: it is too big, not UTF-8, not YAML, or uses more of YAML than rules need.
@@ -95,6 +95,8 @@ def load(data: bytes, file: str) -> Document:
         raise _refused(file, what, "leave it out", *place) from None
     except (ValueError, OverflowError) as error:
         raise _refused(file, f"holds a number that is no character or version: {error}") from None
+    if blank and (node is None or node.tag.endswith(":null")):
+        return Document(file, {}, {})
     if node is None:
         raise _refused(file, "is empty", "write at least a name and a comment section")
     return _Builder(file).document(node)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from functools import partial
 from threading import Event as Flag
 from threading import Thread
@@ -12,12 +11,10 @@ from textual.events import Event, Paste
 
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion
-from threadscope.errors import UsageError
 from threadscope.pages import Source
 from threadscope.safetext import show
 from threadscope.tui.desk import Desk
 from threadscope.tui.ending import end_on_signals
-from threadscope.tui.keys import NAMES
 
 _TOLD_EVERY = 50
 """Files between two words about how far reading has come."""
@@ -47,16 +44,7 @@ class Loading(App[None]):
             self.set_interval(_WATCHED_EVERY, self._look_again)
 
     def rebind(self, keys: dict[str, str]) -> None:
-        """Give actions other keys, by the names of their bindings.
-
-        Raises:
-            UsageError: there is no binding of that name.
-        """
-        for name in keys:
-            if name not in NAMES:
-                near = get_close_matches(name, NAMES, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else "see the list of keys"
-                raise UsageError(f"keys: no binding is called {name!r} ({hint})")
+        """Give actions other keys, by the names of their bindings."""
         self.set_keymap(keys)
 
     async def on_event(self, event: Event) -> None:
