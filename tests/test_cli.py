@@ -2,6 +2,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from contextlib import suppress
@@ -327,3 +328,48 @@ def test_the_shell_completes_commands_packs_and_files(words: str, at: int, offer
     done = start("", stdout=subprocess.PIPE, env={**os.environ, **asked})
     assert (done.returncode, done.stderr) == (Exit.DONE, "")
     assert done.stdout.split("\n")[0] == offered
+
+
+@pytest.mark.parametrize("arguments", [[], ["rules"]], ids=["nothing", "rules"])
+def test_a_command_without_a_word_shows_help(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) in {Exit.DONE, Exit.USAGE}
+    captured = capsys.readouterr()
+    assert "Usage:" in captured.out + captured.err
+    assert "bug" not in captured.err
+
+
+def redirected(page: str, redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program from a shell that does something to its streams first."""
+    words = [sys.executable, "-m", "threadscope", *arguments, page]
+    command = f"{shlex.join(words)} {redirection}"
+    return subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)  # noqa: S607
+
+
+def test_a_closed_stdout_is_an_output_that_cannot_be_written(page: str) -> None:
+    done = redirected(page, ">&-", "stats", "-q")
+    assert done.returncode == Exit.CANNOT_WRITE
+    assert "standard output is closed" in done.stderr
+
+
+def test_a_closed_stderr_costs_only_the_remarks(page: str) -> None:
+    done = redirected(page, "2>&-", "tree")
+    assert done.returncode == Exit.DONE
+    assert "Ann" in done.stdout
+
+
+@pytest.mark.parametrize("flag", ["--help", "--version"])
+def test_help_on_a_full_disk_is_told_in_a_line(flag: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = start(flag, stdout=full)
+    assert done.returncode == Exit.CANNOT_WRITE
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_overview_is_one_row_of_whole_numbers_in_csv(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["stats", page, "-q", "--table", "overview", "--format", "csv"])
+    names, values = capsys.readouterr().out.splitlines()
+    assert dict(zip(names.split(","), values.split(","), strict=True))["comments"] == "2"

@@ -424,13 +424,20 @@ def test_corrections_that_cannot_be_used_end_the_run_with_what_to_do(
     file = page.with_name("mine.json")
     if data is not None:
         file.write_bytes(data)
-        pages.corrections_path(page).write_bytes(data)
-        assert run(["stats", str(page)]) == code
-        assert "page.txt.corrections.json:1:2: is not JSON" in capsys.readouterr().err
     assert run(["stats", str(page), "--corrections", str(file)]) == code
     captured = capsys.readouterr()
     assert "--no-corrections)" in captured.err
     assert captured.out == ""
+
+
+def test_a_damaged_file_beside_a_page_costs_only_its_corrections(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages.corrections_path(page).write_bytes(b"{")
+    assert run(["stats", str(page)]) == Exit.PARTLY
+    captured = capsys.readouterr()
+    assert "page.txt.corrections.json:1:2: is not JSON" in captured.err
+    assert captured.out
 
 
 def test_a_page_whose_name_leaves_no_room_for_corrections_has_none(tmp_path: Path) -> None:

@@ -192,14 +192,17 @@ def test_a_bad_line_says_why(raw: bytes, why: str) -> None:
 
 
 def test_bad_lines_are_named_by_number_and_the_good_ones_kept(tmp_path: Path) -> None:
-    batch = batch_of(tmp_path / "c", b'{"id": 1}\nbroken\n{"id": NaN}\n\n[]\n{"id": 2}\n')
+    batch = batch_of(
+        tmp_path / "c",
+        b'{"id": 1, "body": "a"}\nbroken\n{"id": NaN}\n\n[]\n{"id": 2, "body": "b"}\n',
+    )
     assert batch.cuts["source_id"].to_list() == ["1", "2"]
     assert [note.line for note in batch.notes] == [2, 3, 5]
     assert {note.severity for note in batch.notes} == {Severity.DAMAGE}
 
 
 def test_of_many_bad_lines_the_first_are_named_and_all_are_counted(tmp_path: Path) -> None:
-    batch = batch_of(tmp_path / "c", b'{"id": 1}\n' + b"broken\n" * 500)
+    batch = batch_of(tmp_path / "c", b'{"id": 1, "body": "a"}\n' + b"broken\n" * 500)
     *named, total = batch.notes
     assert [note.line for note in named] == list(range(2, 22))
     assert "500 lines in all" in total.text
@@ -220,7 +223,9 @@ def test_a_replacement_character_that_stood_there_is_no_damage(tmp_path: Path) -
 
 
 def test_a_byte_order_mark_does_not_hide_the_first_comment(tmp_path: Path) -> None:
-    batch = batch_of(tmp_path / "c", b'\xef\xbb\xbf{"id": 1}\n{"id": 2}\n')
+    batch = batch_of(
+        tmp_path / "c", b'\xef\xbb\xbf{"id": 1, "body": "a"}\n{"id": 2, "body": "b"}\n'
+    )
     assert batch.cuts["source_id"].to_list() == ["1", "2"]
     assert batch.notes == ()
 
@@ -281,7 +286,7 @@ def test_any_objects_fit_the_tables(
 ) -> None:
     data = "".join(json.dumps(thing) + "\n" for thing in objects).encode()
     batch = batch_of(tmp_path_factory.getbasetemp() / "any.jsonl", data)
-    noted = {note.line for note in batch.notes}
+    noted = {note.line for note in batch.notes if note.text.endswith("(line left out)")}
     if is_jsonl(data):
         assert batch.pages.height + batch.cuts.height + len(noted) == len(objects)
 
@@ -295,3 +300,29 @@ def test_a_text_with_an_id_below_comments_is_a_comment_without_an_author() -> No
 def test_a_text_with_an_id_at_the_top_is_a_page() -> None:
     (item,) = read([b'{"id": 2, "text": "b"}\n'])
     assert isinstance(item, TextLine)
+
+
+def test_comments_without_a_text_are_counted_once(tmp_path: Path) -> None:
+    data = b'{"author": "ann", "content": "x"}\n{"author": "bob", "text": null}\n'
+    batch = batch_of(tmp_path / "c", data)
+    assert batch.cuts["body"].to_list() == ["", ""]
+    (note,) = batch.notes
+    assert (note.severity, note.line) == (Severity.INFO, 1)
+    assert "without a text or body: 2" in note.text
+
+
+def test_a_file_of_which_no_line_can_be_read_is_unread(tmp_path: Path) -> None:
+    batch = batch_of(tmp_path / "c", b'{"a":\n1\n}\n')
+    assert Severity.UNREAD in {note.severity for note in batch.notes}
+
+
+def test_a_parent_that_was_a_guess_is_unknown_again(tmp_path: Path) -> None:
+    data = b'{"id": 2, "author": "a", "text": "x", "parent": 1, "certain": false}\n'
+    (row,) = batch_of(tmp_path / "c", data).cuts.rows(named=True)
+    assert (row["parent_id"], row["top_level"]) == (None, False)
+
+
+def test_an_array_of_objects_is_read_as_text_with_a_word_of_warning(tmp_path: Path) -> None:
+    batch = batch_of(tmp_path / "c", b'[{"id": 1, "text": "x"}]')
+    assert batch.pages.height == 1
+    assert "JSON array" in batch.notes[0].text

@@ -8,7 +8,7 @@ from making import PICTURE, comments, cut, pack
 
 from threadscope import pages
 from threadscope.schema import COMMENTS, CUTS, EXPLAINED, PAGES
-from threadscope.segment import explain, prove, segment
+from threadscope.segment import arrange, explain, prove, segment
 from threadscope.segment.dates import understood
 
 SITE = """
@@ -502,3 +502,21 @@ def test_a_sample_that_is_not_taken_says_how_far_it_fits() -> None:
     sample = 'samples: [{text: "Ann\'s pictures", takes: author}]'
     ((_, _, why),) = prove(pack(PICTURE + sample))
     assert """only up to "Ann's picture\"""" in why
+
+
+def test_a_second_comment_with_a_given_id_is_noted() -> None:
+    page = {"page": "p", "body": "", "top_level": False, "first_line": 1, "last_line": 1}
+    rows = [{**page, "source_id": given} for given in "aab"]
+    arranged = arrange(pl.DataFrame(rows, CUTS), pl.DataFrame({"page": ["p"], "order": ["auto"]}))
+    (note,) = arranged.notes
+    assert "1 given ids" in note.text
+
+
+def test_a_comment_that_lost_a_circular_parent_is_rebuilt_not_certain() -> None:
+    found = comments({"source_id": "a", "parent_id": "a"})
+    assert found.select("parent_id", "top_level").rows() == [(None, False)]
+
+
+def test_a_page_too_short_for_from_line_says_how_long_it_is() -> None:
+    found = cut("Ann's picture\nx\n", from_line=50)
+    assert "ends on line 2" in str(found.notes[0])

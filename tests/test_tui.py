@@ -364,3 +364,10 @@ def test_the_interface_is_left_while_pages_are_read() -> None:
         it.until(lambda: it.app.return_code == 0)
     forever.set()
     assert it.app.discussion is None
+
+
+def test_the_first_comment_can_only_answer_the_page_or_something_missing() -> None:
+    with stage(read(page=GUESSED)) as it:
+        it.press("g", "r")
+        assert "the page itself" in it.screen
+        assert "a comment that is not here" in it.screen

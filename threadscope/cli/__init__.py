@@ -4,7 +4,9 @@ Polars, pydantic and all rooms that need them are imported by the commands when 
 `--help` and TAB stay instant.
 """
 
+import errno
 import os
+import sys
 from collections.abc import Sequence
 
 import rich_click as click
@@ -14,7 +16,7 @@ from threadscope.cli import options
 from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
 from threadscope.cli.exits import Exit, code_of
-from threadscope.cli.output import say
+from threadscope.cli.output import closed, say
 from threadscope.cli.rules import rules
 from threadscope.cli.serve import serve
 from threadscope.cli.stats import stats
@@ -22,6 +24,8 @@ from threadscope.cli.tree import tree
 from threadscope.errors import ThreadscopeError
 
 DEFAULT_COMMAND = "browse"
+_CANNOT_WRITE = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG}
+"""What a full disk or a closed pipe says when help is written to it."""
 _OWN_OPTIONS = ("--help", "--version")
 
 
@@ -66,9 +70,23 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and turn every exception into a message and an exit code."""
     try:
         code: Exit | None = threadscope.main(list(arguments), "threadscope", standalone_mode=False)
+        _flush()
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends
         return _ended(error, debug="--debug" in arguments)
     return int(code or Exit.DONE)
+
+
+def _flush() -> None:
+    """Hand over what is still to be written, while failing can be told.
+
+    Raises:
+        OutputError: stdout takes no more.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        raise closed(error) from None
 
 
 def _ended(error: BaseException, *, debug: bool) -> int:
@@ -81,6 +99,8 @@ def _ended(error: BaseException, *, debug: bool) -> int:
         import traceback  # noqa: PLC0415
 
         traceback.print_exception(error)
+    if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
+        error = closed(error)
     code, message = _verdict(error)
     if message:
         say(message)

@@ -17,7 +17,7 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
 from threadscope.cli.memory import keep, recall, write_copy
-from threadscope.cli.output import deliver, say_notes
+from threadscope.cli.output import deliver, is_terminal, say_notes
 from threadscope.cli.walk import (
     Track,
     exit_code,
@@ -212,7 +212,7 @@ def _require_terminal() -> None:
     """
     if "TEXTUAL_DRIVER" in os.environ:
         return
-    if not (sys.stdout.isatty() and sys.stderr.isatty()):
+    if not (is_terminal(sys.stdout) and is_terminal(sys.stderr)):
         raise UsageError("browse needs a terminal (threadscope stats or tree work without one)")
     if os.environ.get("TERM") in {None, "", "dumb"}:
         raise UsageError("this terminal cannot move its cursor (use threadscope tree)")

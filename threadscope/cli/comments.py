@@ -9,7 +9,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver
+from threadscope.cli.output import check_target, deliver, is_terminal
 from threadscope.cli.walk import discuss, exit_code
 from threadscope.errors import UsageError
 
@@ -32,7 +32,7 @@ FORMATS = ("jsonl", "csv", "parquet", "table")
 def comments(form: str | None, output: Path | None, *, force: bool, **read: Any) -> Exit:
     """Write every comment with its parent, its depth, and why it hangs there."""
     form = options.format_for(form, output, FORMATS)
-    if form == "parquet" and output is None and sys.stdout.isatty():
+    if form == "parquet" and output is None and is_terminal(sys.stdout):
         raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
     check_target(output, force=force)
     discussion = discuss(**read)
@@ -51,5 +51,5 @@ def _render(discussion: "Discussion", form: str, *, to_file: bool) -> str | byte
             return report.csv(discussion.threads)
         case "parquet":
             return report.parquet(discussion.threads)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) and not to_file else None
     return draw(report.comment_table(discussion.threads), "comments", width=width)

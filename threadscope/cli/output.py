@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from threadscope.errors import Note, OutputClosedError, OutputError, OutputExistsError, Severity
 from threadscope.safetext import show, show_line
@@ -16,9 +17,12 @@ _NOTES_SHOWN = 10
 
 def say(text: str) -> None:
     """Write a message to stderr, one line for each of its own, safe to show."""
-    for line in text.split("\n"):
-        sys.stderr.write(f"threadscope: {show_line(line)}\n")
-    sys.stderr.flush()
+    if sys.stderr is None:
+        return
+    with suppress(OSError):
+        for line in text.split("\n"):
+            sys.stderr.write(f"threadscope: {show_line(line)}\n")
+        sys.stderr.flush()
 
 
 def say_notes(notes: Iterable[Note], *, quiet: bool) -> None:
@@ -45,16 +49,28 @@ def deliver(data: bytes | str, path: Path | None, *, force: bool = False) -> Non
     if path is not None:
         _replace(path, data.encode() if isinstance(data, str) else data, force=force)
         return
-    if isinstance(data, str) and sys.stdout.isatty():
+    if sys.stdout is None:
+        raise OutputError("standard output is closed (write to a file with -o)")
+    if isinstance(data, str) and is_terminal(sys.stdout):
         data = show(data)
     try:
         sys.stdout.buffer.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
         sys.stdout.flush()
     except OSError as error:
-        _mute_stdout()
-        if isinstance(error, BrokenPipeError):
-            raise OutputClosedError from None
-        raise OutputError(f"standard output: {error.strerror or error}") from None
+        raise closed(error) from None
+
+
+def closed(error: OSError) -> OutputError:
+    """Say why stdout takes no more, and point it nowhere."""
+    _mute_stdout()
+    if isinstance(error, BrokenPipeError):
+        return OutputClosedError()
+    return OutputError(f"standard output: {error.strerror or error}")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a standard stream is there and is a terminal."""
+    return stream is not None and stream.isatty()
 
 
 def _mute_stdout() -> None:

@@ -9,7 +9,7 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
 from threadscope.cli.explain import explain
-from threadscope.cli.output import deliver, say
+from threadscope.cli.output import deliver, is_terminal, say
 from threadscope.errors import Problem, RulesError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def list_packs() -> Exit:
             "title": [pack.title for pack in packs],
         }
     )
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
     deliver(draw(frame, "packs", width=width), None)
     return Exit.DONE
 

@@ -9,11 +9,13 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver
+from threadscope.cli.output import check_target, deliver, is_terminal
 from threadscope.cli.walk import discuss, exit_code
 from threadscope.errors import UsageError
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from threadscope.discussion import Discussion
 
 FORMATS = ("table", "json", "csv", "markdown", "parquet")
@@ -45,7 +47,7 @@ def stats(
 ) -> Exit:
     """Count who wrote, who answered whom, and how deep it went."""
     form = options.format_for(form, output, FORMATS)
-    if form == "parquet" and output is None and sys.stdout.isatty():
+    if form == "parquet" and output is None and is_terminal(sys.stdout):
         raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
     check_target(output, force=force)
     discussion = discuss(**read)
@@ -66,10 +68,15 @@ def _render(discussion: "Discussion", form: str, name: str | None, *, to_file: b
             return report.parquet(report.table(discussion, name or "authors"))
     told = (name,) if name else _TOLD
     if form == "markdown":
-        parts = [f"## {part}\n\n{report.markdown(report.table(discussion, part))}" for part in told]
+        parts = [f"## {part}\n\n{report.markdown(_told(discussion, part))}" for part in told]
         return "\n".join(parts)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not to_file else None
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) and not to_file else None
     rows = None if name else _ROWS
-    return "\n".join(
-        draw(report.table(discussion, part), part, width=width, rows=rows) for part in told
-    )
+    return "\n".join(draw(_told(discussion, part), part, width=width, rows=rows) for part in told)
+
+
+def _told(discussion: "Discussion", name: str) -> "pl.DataFrame":
+    """Give a table as people read it: the overview from top to bottom."""
+    from threadscope.report import numbers, table  # noqa: PLC0415
+
+    return numbers(discussion) if name == "overview" else table(discussion, name)

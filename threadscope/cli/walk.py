@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import say_notes
+from threadscope.cli.output import is_terminal, say_notes
 from threadscope.errors import DataError, InputMissingError, Note, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def discuss(
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
     """
-    shown = sys.stderr.isatty() and not (quiet or no_progress)
+    shown = is_terminal(sys.stderr) and not (quiet or no_progress)
     discussion = walk(pages, track=_progress if shown else None, **reading)
     say_notes(discussion.notes, quiet=quiet)
     return discussion
@@ -62,6 +62,7 @@ def walk(
     settings = settings_of(config)
     packs = packs_for(rules, config)
     sources, notes = find(pages)
+    corrected = corrections_of(sources, corrections, ignored=no_corrections, notes=notes)
     discussion = analyze(
         read(
             track(sources) if track else sources,
@@ -73,7 +74,7 @@ def walk(
         from_line=from_line or settings.from_line,
         strict=strict or settings.strict,
         notes=notes,
-        corrections=corrections_of(sources, corrections, ignored=no_corrections),
+        corrections=corrected,
     )
     refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
     return discussion
@@ -141,9 +142,20 @@ def kept_corrections(
 
 
 def corrections_of(
-    sources: "Sequence[Source]", file: Path | None = None, *, ignored: bool = False
+    sources: "Sequence[Source]",
+    file: Path | None = None,
+    *,
+    ignored: bool = False,
+    notes: list[Note] | None = None,
 ) -> "tuple[Correction, ...]":
     """Read the corrections that lie beside the pages, or those of one file instead.
+
+    Args:
+        sources: the pages.
+        file: the one file; None = those beside the pages.
+        ignored: True = there are none.
+        notes: takes a note of every file beside a page that cannot be used; None = that is an
+            error, as it must be where the file would be written again.
 
     Raises:
         DataError: a file holds something else.
@@ -159,12 +171,16 @@ def corrections_of(
         page = sources[0].name if len(sources) == 1 else None
         return parse(read_whole(file), str(file), page)
     paths = {source.path: source.name for source in sources if source.path and not ignored}
-    return tuple(
-        correction
-        for path, name in paths.items()
-        if (data := read_beside(path)) is not None
-        for correction in parse(data, str(corrections_path(path)), name)
-    )
+    found: list[Correction] = []
+    for path, name in paths.items():
+        try:
+            if (data := read_beside(path)) is not None:
+                found += parse(data, str(corrections_path(path)), name)
+        except (DataError, InputMissingError) as error:
+            if notes is None:
+                raise
+            notes.append(Note(Severity.UNREAD, name, f"its corrections are left out: {error}"))
+    return tuple(found)
 
 
 def exit_code(discussion: "Discussion") -> Exit:

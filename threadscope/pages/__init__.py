@@ -31,6 +31,7 @@ __all__ = [
 
 BATCH_BYTES = 32 << 20
 """Text in one batch, about: enough to keep every core busy, little enough to forget again."""
+_ARRAYS = frozenset({"[{", "[\n"})
 _CUT_ROWS = 20_000
 """Comments kept as Python values before they become a frame."""
 _NOTED_LINES = 20
@@ -152,11 +153,15 @@ class _Reader:
             return
         text, notes = decode(data, source.name, self._encoding)
         self._notes += notes
+        if text.lstrip()[:2] in _ARRAYS:
+            why = "looks like a JSON array, read as text (wanted: a JSON object on each line)"
+            self._notes.append(Note(Severity.INFO, source.name, why))
         self.add_page(source.name, text)
 
     def _take_lines(self, source: Source, chunks: Iterable[bytes]) -> Iterator[Batch]:
-        bad = 0
+        bad = good = 0
         damaged: list[int] = []
+        wordless: list[int] = []
         pages: dict[str | None, str] = {}
         try:
             for item in jsonl.read(chunks):
@@ -168,11 +173,18 @@ class _Reader:
                     self.add_page(item.name or f"{source.name}:{item.line}", line_feeds(item.text))
                 else:
                     self._take_comment(source, item, pages)
+                    wordless += [item.line] * item.wordless
+                good += 1
                 damaged += [item.line] * item.damaged
                 if self.is_full and not pages:
                     yield self.flush()
         except DataError as error:
             self._note(source, str(error))
+        if bad and not good:
+            self._note(source, "no line of it could be read (wanted: a JSON object on each line)")
+        if wordless:
+            why = f"comments without a text or body: {len(wordless)} (their text is empty)"
+            self._notes.append(Note(Severity.INFO, source.name, why, wordless[0]))
         if bad > _NOTED_LINES:
             why = f"{bad} lines in all are left out"
             self._notes.append(Note(Severity.DAMAGE, source.name, why))

@@ -52,6 +52,8 @@ class CommentLine:
     """Columns of `schema.CUTS` without page and lines."""
     damaged: bool
     """True if bytes that are not UTF-8 became U+FFFD."""
+    wordless: bool
+    """True if it has none of the keys that hold a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _line(number: int, raw: bytes, *, among_comments: bool) -> TextLine | Commen
     if not (_ONLY_COMMENTS | {"id"}) & value.keys():
         return BadLine(number, "holds neither a comment nor a page (see the keys in the manual)")
     page = _text(_first(value, PAGE_KEYS)) or None
-    return CommentLine(number, page, _comment(value), damaged)
+    wordless = all(_text(value.get(key)) is None for key in BODY_KEYS)
+    return CommentLine(number, page, _comment(value), damaged, wordless)
 
 
 def _decode(raw: bytes) -> str:
@@ -150,17 +153,22 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _comment(value: dict[str, Any]) -> dict[str, Any]:
-    parents = [value[key] for key in PARENT_KEYS if key in value]
+    parents = [value[key] for key in PARENT_KEYS if key in value and not _is_guess(value)]
     return {
         "author": _text(_first(value, AUTHOR_KEYS)),
         "posted_text": _text(_first(value, DATE_KEYS)),
         "subject": _text(_first(value, ("subject", "title"))),
         "body": line_feeds(_text(_first(value, BODY_KEYS)) or ""),
         "source_id": _text(value.get("id")) or None,
-        "parent_id": _text(_first(value, PARENT_KEYS)) or None,
+        "parent_id": _text(next((one for one in parents if one is not None), None)) or None,
         "parent_author": None,
         "top_level": bool(parents) and all(parent in (None, "") for parent in parents),
     }
+
+
+def _is_guess(value: dict[str, Any]) -> bool:
+    """Tell whether the parent of a comment was found by this program, not stated: look again."""
+    return value.get("certain") is False or value.get("orphan") is True
 
 
 def _first(value: dict[str, Any], keys: tuple[str, ...]) -> Any:

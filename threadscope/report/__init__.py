@@ -3,7 +3,7 @@
 from threadscope.report.explain import explain_json
 from threadscope.report.json import comments_jsonl, stats_json
 from threadscope.report.outline import tree_text
-from threadscope.report.tables import TABLES, comment_table, csv, markdown, parquet, table
+from threadscope.report.tables import TABLES, comment_table, csv, markdown, numbers, parquet, table
 
 __all__ = [
     "TABLES",
@@ -12,6 +12,7 @@ __all__ = [
     "csv",
     "explain_json",
     "markdown",
+    "numbers",
     "parquet",
     "stats_json",
     "table",

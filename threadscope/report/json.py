@@ -11,6 +11,7 @@ from threadscope.report.escape import escaped, written
 from threadscope.report.tables import TABLES, table
 
 SCHEMA = "threadscope.stats/1"
+_DIGITS = 6
 _COMMENT_KEYS = (
     "id",
     "page",
@@ -39,11 +40,16 @@ def stats_json(discussion: Discussion, names: Iterable[str] = TABLES) -> str:
     value: dict[str, Any] = {"schema": SCHEMA}
     for name in names:
         if name == "overview":
-            value[name] = discussion.overview
+            (value[name],) = _rounded(table(discussion, name)).to_dicts()
         else:
-            value[name] = table(discussion, name).to_dicts()
+            value[name] = _rounded(table(discussion, name)).to_dicts()
     value["notes"] = [_note(note) for note in discussion.notes]
     return written(value)
+
+
+def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the digits that only the arithmetic made."""
+    return frame.with_columns(pl.col(pl.Float64, pl.Float32).round(_DIGITS))
 
 
 def comments_jsonl(threads: pl.DataFrame) -> str:

@@ -23,9 +23,10 @@ def tree_text(discussion: Discussion) -> str:
     lines = threads.sort("order").select("page", line=_line())
     pages = lines.group_by("page", maintain_order=True).agg(pl.col("line").str.join("\n"))
     texts = dict(pages.rows())
+    words = pl.when(pl.col("comments") == 1).then(pl.lit("comment")).otherwise(pl.lit("comments"))
     titles = discussion.pages.select(
         "page",
-        pl.format("{} ({}, {}, {} comments)", "page", "pack", "order", "comments").alias("title"),
+        pl.format("{} ({}, {}, {} {})", "page", "pack", "order", "comments", words).alias("title"),
     ).rows()
     return "\n".join(
         f"{title}\n{texts[page]}\n" if page in texts else f"{title}\n" for page, title in titles

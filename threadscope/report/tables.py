@@ -16,15 +16,11 @@ _FIRST_WORDS = 60
 def table(discussion: Discussion, name: str) -> pl.DataFrame:
     """Give a table by its name.
 
-    `overview` has one row per number: `name`, `value`. The others are PAGES, AUTHORS, DEPTHS,
+    `overview` has one row and a column per number. The others are PAGES, AUTHORS, DEPTHS,
     DISCUSSIONS (as `threads`), PAIRS and TIMES.
     """
     if name == "overview":
-        numbers = discussion.overview
-        values = [None if value is None else float(value) for value in numbers.values()]
-        return pl.DataFrame(
-            {"name": list(numbers), "value": values}, {"name": pl.String, "value": pl.Float64}
-        )
+        return pl.DataFrame([discussion.overview])
     frames: dict[str, pl.DataFrame] = {
         "pages": discussion.pages,
         "authors": discussion.authors,
@@ -34,6 +30,15 @@ def table(discussion: Discussion, name: str) -> pl.DataFrame:
         "times": discussion.times,
     }
     return frames[name]
+
+
+def numbers(discussion: Discussion) -> pl.DataFrame:
+    """Give the overview for people, one row per number: name, value."""
+    rows = [
+        (name.replace("_", " "), "-" if value is None else f"{value:.2f}".removesuffix(".00"))
+        for name, value in discussion.overview.items()
+    ]
+    return pl.DataFrame(rows, {"name": pl.String, "value": pl.String}, orient="row")
 
 
 def comment_table(threads: pl.DataFrame) -> pl.DataFrame:

@@ -84,28 +84,47 @@ def _turned(cuts: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
 
 
 def _linked(cuts: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Note, ...]]:
-    """Make given ids unique, drop circles, and move comments below their stated parents."""
+    """Make given ids unique, drop circles, and move comments below their stated parents.
+
+    A comment whose stated parent is dropped has none that is known: it is rebuilt.
+    """
     if cuts["source_id"].null_count() == cuts.height:
         return cuts.drop("page_at"), ()
     repeat = pl.int_range(pl.len()).over("page", "source_id") + 1
     suffixed = pl.when(repeat > 1).then(pl.format("{}#{}", "source_id", repeat))
+    repeated = cuts.select(pl.col("source_id").is_not_null() & (repeat > 1)).to_series()
     cuts = cuts.with_columns(pl.coalesce(suffixed, "source_id").alias("source_id"))
     parents = _stated(cuts)
     kept, dropped = acyclic(parents)
-    notes = tuple(
+    circles = (
         Note(Severity.DAMAGE, page, f"comment {given!r} answers itself in a circle (reply dropped)")
         for page, given in cuts[dropped].select("page", "source_id").rows()
     )
+    notes = (*circles, *_doubles(cuts.filter(repeated)))
     free = pl.int_range(pl.len()).is_in(dropped.implode())
-    cuts = cuts.with_columns(
-        parent_id=pl.when(~free).then("parent_id"), top_level=free | pl.col("top_level")
-    )
+    cuts = cuts.with_columns(parent_id=pl.when(~free).then("parent_id"))
     if (kept > pl.select(pl.int_range(kept.len())).to_series()).any():
         latest, depth = settle(kept)
         cuts = cuts.with_columns(latest=latest, depth=depth).sort(
             "latest", "depth", maintain_order=True
         )
     return cuts.drop("page_at", "latest", "depth", strict=False), notes
+
+
+def _doubles(repeated: pl.DataFrame) -> list[Note]:
+    """Note the ids that were given twice, one note a page."""
+    first = repeated.group_by("page", maintain_order=True).agg(
+        pl.col("source_id").first(), pl.len()
+    )
+    return [
+        Note(
+            Severity.INFO,
+            page,
+            f"{count} given ids stood there before and got a suffix, the first {given!r} "
+            "(replies to such an id go to its first comment)",
+        )
+        for page, given, count in first.rows()
+    ]
 
 
 def _stated(cuts: pl.DataFrame) -> pl.Series:

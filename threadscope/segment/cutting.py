@@ -95,7 +95,16 @@ def _remarks(
 
 
 def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:
-    where = f"from line {from_line} on" if from_line else "on it"
-    text = f"no marker of {packs} rule packs is {where}; all of it counts as article"
     named = pages.filter(pl.col("comments") == 0).select("page", "lines").rows()
-    return tuple(Note(Severity.INFO, page, text if lines else "is empty") for page, lines in named)
+    return tuple(
+        Note(Severity.INFO, page, _why_empty(lines, packs, from_line)) for page, lines in named
+    )
+
+
+def _why_empty(lines: int, packs: int, from_line: int | None) -> str:
+    if not lines:
+        return "is empty"
+    if from_line and lines < from_line:
+        return f"ends on line {lines}, before the discussion that starts on line {from_line}"
+    where = f"from line {from_line} on" if from_line else "on it"
+    return f"no marker of {packs} rule packs is {where}; all of it counts as article"

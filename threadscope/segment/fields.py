@@ -105,7 +105,7 @@ def _lost_dates(cuts: pl.DataFrame) -> tuple[Note, ...]:
         Note(
             Severity.INFO,
             name,
-            f"{count} dates are not understood, the first {text!r} (name its format under dates)",
+            f"dates not understood: {count}, the first {text!r} (packs name formats under dates)",
         )
         for name, count, text in per_page.rows()
     )

@@ -53,7 +53,7 @@ class Browser(Searching):
         own = reading.get(row, "id")
         given = reading.alternatives(row)["parent"].drop_nulls().head(_CHOICES).to_list()
         marked = [reading.get(mark, "id") for mark in sorted(self.threads.marks)]
-        above = [own - 1] if reading.row_of(own - 1) is not None else []
+        above = [own - 1] if own and reading.row_of(own - 1) is not None else []
         up = reading.shape.parent[row]
         kept = [] if up == ROOT else [reading.get(up, "id")]
         parents = dict.fromkeys([*kept, *given, *marked, *above])
