@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from making import cut
 
 from threadscope.errors import InputMissingError, RulesError, UsageError
 from threadscope.rules import (
@@ -187,3 +188,9 @@ def test_the_users_own_configuration_is_read_if_there_is_one(
     assert load_config() == Config()
     put(tmp_path / "config.yaml", "strict: true")
     assert load_config().strict
+
+
+@pytest.mark.parametrize("author", ["ann", "ann\x0blee", "ann ", "a b c d e f", "O'Brien", "عمر"])
+def test_the_picture_pack_takes_names_of_all_kinds(author: str) -> None:
+    found = cut(f"{author}'s picture\nx\n", *pick(["drupal-picture"]))
+    assert found.cuts["author"].to_list() == [author.strip()]
