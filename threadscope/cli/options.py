@@ -31,16 +31,18 @@ debug = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
 )
 
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Configuration file; without it the user's own, if there is one.",
+)
+
 _chosen = _together(
     click.argument(
         "pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(allow_dash=True)
     ),
-    click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Configuration file; without it the user's own, if there is one.",
-    ),
+    config,
     click.option(
         "--rules",
         multiple=True,

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
@@ -25,15 +26,16 @@ rules.add_command(explain)
 
 
 @rules.command("list")
+@options.config
 @options.debug
-def list_packs() -> Exit:
-    """List the packs that come with the program."""
+def list_packs(config: Path | None) -> Exit:
+    """List the packs of the configuration and those that come with the program."""
     import polars as pl  # noqa: PLC0415
 
     from threadscope.cli.screen import draw  # noqa: PLC0415
-    from threadscope.rules import shipped  # noqa: PLC0415
+    from threadscope.rules import load_config, pick  # noqa: PLC0415
 
-    packs = shipped()
+    packs = pick((), load_config(config).packs)
     frame = pl.DataFrame(
         {
             "name": [pack.name for pack in packs],
@@ -49,12 +51,14 @@ def list_packs() -> Exit:
 
 @rules.command()
 @click.argument("name", metavar="NAME|FILE")
+@options.config
 @options.debug
-def show(name: str) -> Exit:
-    """Print a pack as it is written."""
-    from threadscope.rules import source  # noqa: PLC0415
+def show(name: str, config: Path | None) -> Exit:
+    """Print a pack as it is written; one of the configuration without its comments."""
+    from threadscope.rules import own_source, source  # noqa: PLC0415
 
-    deliver(source(name).decode(), None)
+    own = own_source(name, config)
+    deliver((source(name) if own is None else own).decode(), None)
     return Exit.DONE
 
 

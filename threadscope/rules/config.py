@@ -11,7 +11,7 @@ from threadscope.errors import Problem, RulesError
 from threadscope.rules.load import pattern_problems, refusal, validate
 from threadscope.rules.pack import Model, Order, Pack
 from threadscope.rules.shelf import is_file, names, near
-from threadscope.rules.yamldoor import Document, load, read
+from threadscope.rules.yamldoor import Document, dump, load, read
 from threadscope.rules.yamldoor import Path as Place
 
 
@@ -74,6 +74,19 @@ def load_config(path: Path | None = None) -> Config:
     if problems := [*_unknown_packs(document, config), *pattern_problems(document, packs)]:
         raise refusal(problems)
     return config
+
+
+def own_source(name: str, path: Path | None = None) -> bytes | None:
+    """Write a pack of the configuration as YAML of its own; None = it has none of that name.
+
+    Raises:
+        InputMissingError: the configuration named cannot be read.
+        RulesError: it is refused.
+    """
+    places = {pack.name: at for at, pack in enumerate(load_config(path).packs)}
+    if name not in places:
+        return None
+    return dump(_document(path or default_path()).value["packs"][places[name]])
 
 
 def refused_settings(path: Path | None, wrong: Iterable[tuple[Place, str, str]]) -> RulesError:

@@ -102,6 +102,12 @@ def load(data: bytes, file: str, *, blank: bool = False) -> Document:
     return _Builder(file).document(node)
 
 
+def dump(value: Any) -> bytes:
+    """Write a value of a document as YAML again; comments and spelling are not kept."""
+    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
+    return text.encode()
+
+
 def _refused(file: str, what: str, instead: str = "", line: int = 1, column: int = 1) -> RulesError:
     return RulesError((Problem(file, line, column, what, instead),))
 
