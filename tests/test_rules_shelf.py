@@ -84,6 +84,16 @@ def test_an_unknown_name_is_refused_with_the_nearest_one(name: str, hint: str) -
         source(name)
 
 
+def test_a_file_that_looks_like_a_name_is_told_how_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "moss")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"\.yaml or \.yml or are written with a slash: \./moss"):
+        pick(["moss"])
+    assert [pack.name for pack in pick(["./moss"])] == ["tea-house"]
+
+
 @pytest.mark.parametrize("read", [source, lambda file: pick([file])], ids=["source", "pick"])
 @pytest.mark.parametrize("name", ["gone.yaml", "."])
 def test_a_file_that_cannot_be_read_is_missing(tmp_path: Path, read: object, name: str) -> None:

@@ -85,6 +85,8 @@ def is_file(name: str) -> bool:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Say what to write instead of a name that no pack has."""
+    if name and Path(name).exists():
+        return f"files of rules end in .yaml or .yml or are written with a slash: ./{name}"
     close = get_close_matches(name, known, n=1)
     return f"did you mean {close[0]!r}?" if close else "see: threadscope rules list"
 

@@ -87,8 +87,7 @@ def load(data: bytes, file: str, *, blank: bool = False) -> Document:
         _check_events(text, file)
         node = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
-        place = _place(error.problem_mark or error.context_mark)
-        raise _refused(file, _because(error), "", *place) from None
+        raise _unreadable(file, error) from None
     except yaml.reader.ReaderError as error:
         place = _place_in(text, error.position)
         what = f"the character U+{error.character:04X} cannot stand in YAML"
@@ -122,8 +121,22 @@ def _place_in(text: str, position: int) -> tuple[int, int]:
     return before.count("\n") + 1, position - before.rfind("\n")
 
 
-def _because(error: yaml.MarkedYAMLError) -> str:
-    return " ".join(part for part in (error.context, error.problem) if part)
+def _unreadable(file: str, error: yaml.MarkedYAMLError) -> RulesError:
+    """Say in plain words what is no YAML; rare mistakes in those of the parser."""
+    place = _place(error.problem_mark or error.context_mark)
+    problem = error.problem or ""
+    if "'\\t'" in problem:
+        return _refused(file, "a tab stands where YAML wants spaces", "indent with spaces", *place)
+    if problem == "mapping values are not allowed here":
+        what, instead = (
+            "a colon and a space inside a value",
+            "put it in quotes, or check the indent",
+        )
+        return _refused(file, what, instead, *place)
+    if error.context == "while scanning a quoted scalar" and problem.startswith("found unexpected"):
+        what = "a quote is opened and not closed"
+        return _refused(file, what, "close it", *_place(error.context_mark))
+    return _refused(file, " ".join(part for part in (error.context, problem) if part), "", *place)
 
 
 def _check_events(text: str, file: str) -> None:
