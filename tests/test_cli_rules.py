@@ -50,3 +50,15 @@ def test_rules_show_knows_packs_that_ship_and_files_beside_a_configuration(
     assert run(["rules", "show", config, "--config", config]) == Exit.DONE
     assert capsys.readouterr().out == CONFIG
     assert run(["rules", "show", "mien", "--config", config]) == Exit.USAGE
+
+
+def test_rules_check_goes_on_after_a_file_that_is_missing_or_refused(
+    config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rules", "check", "no/such.yaml", config, "generic"]) == Exit.NO_INPUT
+    captured = capsys.readouterr()
+    assert "no/such.yaml: No such file" in captured.err
+    assert "config.yaml:2:1: unknown key packs" in captured.err
+    assert "generic: sound" in captured.out
+    assert run(["rules", "check", config, "no/such.yaml", "generik"]) == Exit.CONFIG
+    assert "generik" in capsys.readouterr().err

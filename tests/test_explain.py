@@ -23,7 +23,7 @@ comment:
         - '^(?P<author>\\w+) says:$'
         - {pattern: '^#(?P<id>\\d+)$', optional: true}
         - {pattern: '^on (?P<date>.+)$', optional: true}
-    - {name: end, opens: ['^(?P<author>\\w+) ends:$']}
+    - {name: ending, opens: ['^(?P<author>\\w+) ends:$']}
 noise: ['^Reply$']
 """
 PAGE = """Title
@@ -114,7 +114,7 @@ def test_rules_that_took_nothing_are_counted_too() -> None:
     site = pack(SITE)
     assert taken(explained(PAGE), site).rows() == [
         ("marker", "says", 4),
-        ("marker", "end", 0),
+        ("marker", "ending", 0),
         ("article", "start", 1),
         ("noise", "end", 2),
         ("noise", "noise", 1),

@@ -49,7 +49,7 @@ def test_all_mistakes_are_named_at_once_each_at_its_place() -> None:
     )
     placed = {(problem.line, problem.column): problem for problem in problems}
     assert placed.keys() >= {(1, 7), (2, 1), (3, 8), (5, 8), (8, 7), (9, 8)}
-    assert "should match" in placed[1, 7].what
+    assert "small letters" in placed[1, 7].what
     assert placed[2, 1].instead == "did you mean 'title'?"
     assert placed[8, 7].instead == "did you mean 'opens'?"
     assert "shown_by is missing" in placed[9, 8].what
@@ -88,6 +88,34 @@ def test_one_mistake_is_named_with_what_to_write_instead(
     assert problem.line == 6
     assert what in problem.what
     assert instead in problem.instead
+
+
+@pytest.mark.parametrize("name", ["none", "noise", "end", "start"])
+def test_a_marker_is_not_called_like_another_word_of_samples(name: str) -> None:
+    text = f"name: tea\ncomment:\n  markers: [{{name: {name}, opens: [x]}}]\n"
+    (problem,) = refusals(text)
+    assert (problem.line, problem.column) == (3, 20)
+    assert name in problem.what
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("comment: x", "comment: input should be a mapping"),
+        (
+            "comment: {author: x, markers: [{name: m, opens: [{pattern: x, anchor: 1}]}]}",
+            "or false",
+        ),
+    ],
+)
+def test_what_was_wanted_is_said_in_the_words_of_yaml(line: str, what: str) -> None:
+    assert any(what in problem.what for problem in refusals(f"name: tea\n{line}\n"))
+
+
+def test_a_sample_may_state_the_score() -> None:
+    text = GOOD.replace("pours:", "pours (?P<score>x):")
+    sample = "samples: [{text: 'ann pours x:', takes: author, fields: {score: x}}]\n"
+    assert load_pack(f"{text}{sample}".encode(), "f").samples[0].fields == {"score": "x"}
 
 
 def test_a_long_value_is_quoted_by_its_start_only() -> None:

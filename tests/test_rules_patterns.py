@@ -100,6 +100,27 @@ def test_a_date_format_the_engine_refuses_is_named(form: str) -> None:
     assert "not a date format" in problem.what
 
 
+@pytest.mark.parametrize("form", ["%Q", "blah", "", "%Y-%m-%d %Q", "%%d", "%H:%M"])
+def test_a_date_format_that_tells_no_day_is_refused(form: str) -> None:
+    (problem,) = refusals(f"{pack_with('author', AUTHOR)}dates: ['{form}']\n")
+    assert (problem.line, problem.column) == (4, 9)
+
+
+@pytest.mark.parametrize("form", ["%-d/%-m/%y", "%s", "%F", "%D %R", "%Y-%jT%H:%M%#z", "%c", "%+"])
+def test_a_date_format_that_tells_a_day_is_taken(form: str) -> None:
+    text = f"{pack_with('author', AUTHOR)}dates: ['{form}']\n"
+    assert load_pack(text.encode(), "f").dates == (form,)
+
+
+@pytest.mark.parametrize("shown_by", ["numbering", "number", "prefix"])
+def test_depth_read_from_a_group_needs_the_group(shown_by: str) -> None:
+    depth = f"depth: {{shown_by: {shown_by}}}\n"
+    (problem,) = refusals(pack_with("author", AUTHOR) + depth)
+    assert (problem.line, problem.column) == (4, 19)
+    good = pack_with("author", f"(?<depth>y){AUTHOR}") + depth
+    assert load_pack(good.encode(), "f").depth is not None
+
+
 def test_a_reply_phrase_must_name_whom_it_answers() -> None:
     (problem,) = refusals(f"{pack_with('author', AUTHOR)}replies: ['^@(?P<author>x)']\n")
     assert "'parent_author' is missing" in problem.what

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from threadscope.cli import options
-from threadscope.cli.exits import Exit
+from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
 from threadscope.cli.output import deliver, is_terminal, say
-from threadscope.errors import Problem, RulesError
+from threadscope.errors import InputMissingError, RulesError, UsageError
 
 if TYPE_CHECKING:
     from threadscope.rules import Pack
@@ -72,35 +72,36 @@ def show(name: str, config: Path | None) -> Exit:
 @options.debug
 def check(files: tuple[str, ...]) -> Exit:
     """Check packs: their form, their patterns, and every sample they carry."""
-    problems: list[Problem] = []
+    failures: list[Exit] = []
     for file in files:
         try:
-            pack, found = _proven(file)
-        except RulesError as refused:
-            found = list(refused.problems)
+            pack = _proven(file)
+        except (InputMissingError, RulesError, UsageError) as error:
+            say(str(error))
+            failures.append(code_of(error))
         else:
-            if not found:
-                deliver(f"{file}: sound, {len(pack.samples)} samples hold\n", None)
-        problems += found
-    if problems:
-        say("\n".join(map(str, problems)))
-        return Exit.CONFIG
-    return Exit.DONE
+            deliver(f"{file}: sound, {len(pack.samples)} samples hold\n", None)
+    return failures[0] if failures else Exit.DONE
 
 
-def _proven(file: str) -> "tuple[Pack, list[Problem]]":
+def _proven(file: str) -> "Pack":
     """Load a pack and hold it against its samples.
 
     Raises:
-        RulesError: it is refused before its samples are looked at.
+        InputMissingError: the file cannot be read.
+        RulesError: it is refused, or a sample does not hold.
+        UsageError: no pack has this name.
     """
     from threadscope.rules import load_with_places, source  # noqa: PLC0415
     from threadscope.segment import prove  # noqa: PLC0415
 
     pack, document = load_with_places(source(file), file)
-    return pack, [
-        document.problem(("samples", at), what, instead) for at, what, instead in prove(pack)
-    ]
+    wrong = prove(pack)
+    if wrong:
+        raise RulesError(
+            tuple(document.problem(("samples", at), what, instead) for at, what, instead in wrong)
+        )
+    return pack
 
 
 @rules.command()

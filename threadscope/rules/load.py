@@ -10,10 +10,17 @@ from pydantic import BaseModel, ValidationError
 
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.pack import Model, Pack
-from threadscope.rules.pattern import faults, format_faults, uses
+from threadscope.rules.pattern import depth_faults, faults, format_faults, uses
 from threadscope.rules.yamldoor import Document, Path, load
 
 M = TypeVar("M", bound=Model)
+_WANTED = {
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "tuple_type": "a list",
+}
+"""Our words for what pydantic asks for."""
 _PATTERN_SIGNS = frozenset("^$()[]\\")
 
 
@@ -44,7 +51,11 @@ def pattern_problems(document: Document, packs: dict[Path, Pack]) -> list[Proble
     return [
         document.problem((*root, *path), what, instead)
         for root, pack in packs.items()
-        for path, what, instead in (*faults(uses(pack)), *format_faults(pack.dates))
+        for path, what, instead in (
+            *faults(uses(pack)),
+            *format_faults(pack.dates),
+            *depth_faults(pack),
+        )
     ]
 
 
@@ -83,6 +94,12 @@ def _problem(document: Document, model: type[Model], mistake: dict[str, Any]) ->
             return document.problem(path, f"{where} is missing", "it is required")
         case "value_error":
             return document.problem(path, f"{where or 'the file'}: {mistake['ctx']['error']}")
+        case kind if kind in _WANTED:
+            what = f"{where or 'the file'}: input should be {_WANTED[kind]}"
+            return document.problem(path, what, f"got {_short(got)}")
+        case "string_pattern_mismatch" if path[-1] in {"name", "takes"}:
+            what = f"{where}: a name is small letters, digits, . _ -"
+            return document.problem(path, what, f"got {_short(got)}")
         case _:
             what = f"{where or 'the file'}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
             return document.problem(path, what, f"got {_short(got)}")

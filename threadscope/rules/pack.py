@@ -5,7 +5,14 @@ The docstring under each field is its description in the JSON Schema and in the 
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
 Order = Literal["auto", "threaded", "chronological", "newest-first"]
@@ -53,7 +60,8 @@ class Line(Model):
 
     pattern: PatternText
     """Regular expression over the line without the white space around it. Named groups give the
-    comment's fields: author, date, subject, id, parent_author, parent_id, depth, score."""
+    comment's fields: author, date, subject, id, parent_author, parent_id, depth, score.
+    The score is read past, not kept yet."""
     optional: bool = False
     """True if the header is complete without this line."""
     anchor: bool = False
@@ -73,6 +81,13 @@ class Line(Model):
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
 
+def _not_reserved(name: str) -> str:
+    """Hand on a marker's name that samples can tell from their other words."""
+    if name in {"none", "noise", "end", "start"}:
+        raise ValueError(f"no marker can be called {name!r}, which means something in samples")
+    return name
+
+
 class Marker(Model):
     """The header or footer by which one kind of comment is known.
 
@@ -80,8 +95,8 @@ class Marker(Model):
     between the lines of a header do not matter.
     """
 
-    name: Name
-    """What the marker is called in tables and explanations."""
+    name: Annotated[Name, AfterValidator(_not_reserved)]
+    """What the marker is called in tables and explanations; not none, noise, end or start."""
     opens: tuple[Line, ...] = ()
     """Lines before the body, in order."""
     closes: tuple[Line, ...] = ()
@@ -152,7 +167,8 @@ class Sample(Model):
     takes: Name
     """What must take the first line: a marker's name, noise, end, start, or none."""
     fields: dict[
-        Literal["author", "date", "subject", "id", "parent_author", "parent_id", "depth"], str
+        Literal["author", "date", "subject", "id", "parent_author", "parent_id", "depth", "score"],
+        str,
     ] = {}
     """Fields the marker must give, word for word."""
     posted_at: str | None = None

@@ -7,6 +7,7 @@ which it cannot have, are refused with its own words.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
 
 import polars as pl
@@ -17,6 +18,11 @@ from threadscope.rules.yamldoor import Path
 
 _COUNT = re.compile(r"(?<!\\[xuU])\{(\d+)(?:,(\d*))?\}")
 """A repeat count; in `\\x{2028}` the same shape is a character."""
+_DAY = re.compile(r"%[-_0]?[dejDFxvcs+]")
+"""A code that says which day it is; %s are seconds since 1970."""
+_DEPTH = re.compile(r"\(\?P?<depth>")
+_MOMENT = datetime(2011, 11, 9, 22, 1, tzinfo=UTC)
+"""Any moment; writing it finds the codes that do not exist, which reading does not."""
 _MAX_COUNT = 1000
 _MAX_NESTING = 200
 
@@ -71,11 +77,26 @@ def format_faults(formats: Iterable[str]) -> list[tuple[Path, str, str]]:
 
 
 def _format_fault(form: str) -> str | None:
+    moment = pl.lit(_MOMENT)
     try:
         pl.select(pl.lit("").str.to_datetime(form, strict=False))
+        pl.select(moment.dt.strftime(form.replace("%#z", "%z")))
     except ComputeError as error:
         return f"not a date format: {str(error).splitlines()[0]}"
+    if not _DAY.search(form.replace("%%", "")):
+        return f"the format {form!r} holds no day, such as %d"
     return None
+
+
+def depth_faults(pack: Pack) -> list[tuple[Path, str, str]]:
+    """Say whether the group that shows the depth is in no header: path, what, what to write."""
+    if pack.depth is None or pack.depth.shown_by == "indent":
+        return []
+    lines = [line for marker in pack.markers for line in (*marker.opens, *marker.closes)]
+    if any(_DEPTH.search(line.pattern) for line in lines):
+        return []
+    what = f"{pack.depth.shown_by} is read from the group 'depth', which no header has"
+    return [(("depth", "shown_by"), what, "write (?P<depth>...) around it")]
 
 
 def _size_fault(pattern: str) -> tuple[str, str] | None:
