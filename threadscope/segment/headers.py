@@ -41,8 +41,9 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         for side, side_lines in sides(marker)
         if side_lines
     ]
+    anchors: dict[str, pl.DataFrame] = {}
     found = [
-        find(lines, side_lines).with_columns(
+        find(lines, side_lines, anchors).with_columns(
             which=pl.lit(which),
             side=pl.lit(side),
             marker=pl.lit(marker.name),
@@ -84,19 +85,24 @@ def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
     return hits.filter(pl.col("before") == (before >= behind))
 
 
-def find(lines: pl.DataFrame, header: tuple[Line, ...]) -> pl.DataFrame:
+def find(
+    lines: pl.DataFrame, header: tuple[Line, ...], anchors: dict[str, pl.DataFrame] | None = None
+) -> pl.DataFrame:
     """Find one header: its anchor on any line, then the lines around it, blank lines between.
+
+    `anchors` keeps where each anchor's pattern was found, for headers that share one: looking at
+    every line is what costs.
 
     Columns: page, first, last, and for each line of the header, named by its place ("0", "1",
     ...), the row where it stands; null = an optional one is not there.
     """
     anchor = _anchor(header)
-    hits = (
-        lines.lazy()
-        .filter(pl.col("text").str.contains(header[anchor].pattern))
-        .select("page", first="row", last="row", **{str(anchor): "row"})
-        .collect()
-    )
+    anchors = {} if anchors is None else anchors
+    pattern = header[anchor].pattern
+    if pattern not in anchors:
+        matches = lines.lazy().filter(pl.col("text").str.contains(pattern))
+        anchors[pattern] = matches.select("page", "row").collect()
+    hits = anchors[pattern].select("page", first="row", last="row", **{str(anchor): "row"})
     for place in reversed(range(anchor)):
         hits = _extend(hits, lines, header[place], "first", -1).rename({"at": str(place)})
     for place in range(anchor + 1, len(header)):
