@@ -9,16 +9,16 @@ from textual.widgets import Input
 
 from threadscope.tui.commands import commands
 from threadscope.tui.lens import SHOWINGS, Lens, found
+from threadscope.tui.linking import Linking
 from threadscope.tui.reading import SORTINGS
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
-from threadscope.tui.views import Views
 
 _FEW = 4
 """One row in so many is worth looking at alone."""
 
 
-class Searching(Views):
+class Searching(Linking):
     """Finds comments and decides which of them show, and in which order."""
 
     def action_sort(self) -> None:

@@ -21,7 +21,6 @@ from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.charts import BarChart, activity, depth_bars
 from threadscope.tui.comment import CommentPane
 from threadscope.tui.desk import Desk
-from threadscope.tui.help import KeysScreen
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Showing, shown
 from threadscope.tui.lists import author_list, facts, page_list
@@ -46,7 +45,6 @@ VIEWS = {
     "rules": "Rules",
     "pages": "Pages",
 }
-_FOCUS = {"threads": "#list", "depth": "#depths", "rules": "#claims"}
 _COUNTED = frozenset({"authors", "pairs", "depth"})
 """Views of numbers, which are counted when they are opened."""
 _NARROW = 100
@@ -224,51 +222,6 @@ class Views(Loading):
         if row is None or row != self._said_of:
             self.status()
 
-    @on(Canvas.Chosen)
-    def _narrow_down(self, event: Canvas.Chosen) -> None:
-        """Look through what was chosen in another view; choosing it again looks at all."""
-        view = event.canvas
-        if isinstance(view, TableView):
-            self._choose_row(view)
-        elif isinstance(view, PageView):
-            self._choose_line(event.line + 1)
-        elif view.id == "depths":
-            depth = int(view.bars[event.line][0]) if isinstance(view, BarChart) else None
-            self.look(replace(self.lens, depth=None if self.lens.depth == depth else depth))
-
-    def _choose_row(self, view: TableView) -> None:
-        row = view.chosen_row()
-        if row is None:
-            view.sort_next()
-        elif view.id == "pages":
-            self.open_page(row["page"])
-            self.action_view("threads")
-        else:
-            wanted = Lens(author=row["author"], answered=row.get("answered"))
-            self.look(Lens() if self.lens == wanted else wanted)
-            self.action_view("threads")
-
-    def _choose_line(self, line: int) -> None:
-        """Go to the comment that a line of the page belongs to."""
-        inside = (pl.col("first_line") <= line) & (pl.col("last_line") >= line)
-        rows = self.reading.rows_where(inside)
-        if rows:
-            self.action_view("threads")
-            self.threads.jump(rows[0])
-        else:
-            self.say(f"line {line} is in no comment")
-
-    @on(ViewBar.Opened)
-    def _open_view(self, event: ViewBar.Opened) -> None:
-        self.action_view(event.view)
-
-    def action_view(self, view: str) -> None:
-        """Open a view."""
-        self.query_one("#views", ContentSwitcher).current = view
-        self._freshen(view)
-        self.query_one(_FOCUS.get(view, f"#{view}"), Canvas).focus()
-        self._bar()
-
     def _freshen(self, view: str) -> None:
         """Fill a view that costs reading the page again, the first time it is opened."""
         if view in self._stale and self.discussion is not None:
@@ -292,14 +245,6 @@ class Views(Loading):
         pages = PAGES.to_frame() if self.discussion is None else self.discussion.pages
         return pages.filter(pl.col("page") == self.page)
 
-    def action_turn(self, step: int) -> None:
-        """Open the next page or the previous one."""
-        if self.discussion is not None and self.page:
-            pages = self.discussion.pages["page"].to_list()
-            at = pages.index(self.page) + step
-            if 0 <= at < len(pages):
-                self.open_page(pages[at])
-
     def reread(self) -> None:
         """Read the page anew and stay on the same comment."""
         assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
@@ -310,18 +255,6 @@ class Views(Loading):
         self._tables()
         self.look(self.lens)
         self.threads.go(None if comment is None else self.reading.row_of(comment))
-
-    def action_zoom(self) -> None:
-        """Give the whole width to the list, or take it back."""
-        self.screen.toggle_class("wide")
-
-    def action_inspect(self) -> None:
-        """On a narrow terminal, change between the comment and why it hangs there."""
-        self.screen.toggle_class("inspect")
-
-    def action_help(self) -> None:
-        """Show the keys of the view in focus."""
-        self.push_screen(KeysScreen(self.screen.active_bindings))
 
     def on_resize(self, event: Resize) -> None:
         """Put the panes side by side, or one below the other."""
