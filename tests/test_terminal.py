@@ -265,10 +265,10 @@ sys.exit(run(["browse", "/dev/null", *sys.argv[1:]]))
 CRASHING = """
 import sys
 from threadscope.cli import run
-from threadscope.tui.views import Views
+from threadscope.tui.linking import Linking
 def broken(*_, **__):
     raise ZeroDivisionError("boom \\x1b]0;hijacked [/nope]")
-Views.action_zoom = broken
+Linking.action_zoom = broken
 sys.exit(run(sys.argv[1:]))
 """
 """A program that breaks when z is pressed."""
