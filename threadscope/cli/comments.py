@@ -1,6 +1,5 @@
 """`threadscope comments`: one row per comment."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, is_terminal
+from threadscope.cli.output import check_target, deliver, is_terminal, terminal_width
 from threadscope.cli.walk import discuss, exit_code
 from threadscope.errors import UsageError
 
@@ -51,5 +50,5 @@ def _render(discussion: "Discussion", form: str, *, to_file: bool) -> str | byte
             return report.csv(discussion.threads)
         case "parquet":
             return report.parquet(discussion.threads)
-    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) and not to_file else None
+    width = None if to_file else terminal_width()
     return draw(report.comment_table(discussion.threads), "comments", width=width)

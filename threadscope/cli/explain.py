@@ -1,7 +1,5 @@
 """`threadscope rules explain`: which rule took which line."""
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +7,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import deliver, is_terminal, say_notes
+from threadscope.cli.output import deliver, say_notes, terminal_width
 from threadscope.cli.walk import exit_after, refuse_nothing
 from threadscope.errors import Note, Severity
 
@@ -64,7 +62,7 @@ def explain(
     if form == "json":
         deliver(report.explain_json(lines, claims), None)
     else:
-        width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+        width = terminal_width()
         deliver(pages_text(lines, claims, packs, width).encode("utf-8", "replace"), None)
     return exit_after(notes)
 

@@ -1,6 +1,7 @@
 """The only place that writes: data to stdout or a file, everything else to stderr."""
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -71,6 +72,11 @@ def closed(error: OSError) -> OutputError:
 def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a standard stream is there and is a terminal."""
     return stream is not None and stream.isatty()
+
+
+def terminal_width() -> int | None:
+    """Give the cells of the terminal that stdout is; None = it is a file or a pipe."""
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
 def _mute_stdout() -> None:

@@ -1,7 +1,5 @@
 """`threadscope rules`: see, prove and describe rule packs."""
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +8,7 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
-from threadscope.cli.output import deliver, is_terminal, say
+from threadscope.cli.output import deliver, say, terminal_width
 from threadscope.errors import InputMissingError, RulesError, UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def list_packs(config: Path | None) -> Exit:
             "title": [pack.title for pack in packs],
         }
     )
-    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+    width = terminal_width()
     deliver(draw(frame, "packs", width=width), None)
     return Exit.DONE
 

@@ -1,6 +1,5 @@
 """`threadscope stats`: the numbers."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, is_terminal
+from threadscope.cli.output import check_target, deliver, is_terminal, terminal_width
 from threadscope.cli.walk import discuss, exit_code
 from threadscope.errors import UsageError
 
@@ -70,7 +69,7 @@ def _render(discussion: "Discussion", form: str, name: str | None, *, to_file: b
     if form == "markdown":
         parts = [f"## {part}\n\n{report.markdown(_told(discussion, part))}" for part in told]
         return "\n".join(parts)
-    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) and not to_file else None
+    width = None if to_file else terminal_width()
     rows = None if name else _ROWS
     return "\n".join(draw(_told(discussion, part), part, width=width, rows=rows) for part in told)
 

@@ -60,7 +60,7 @@ def walk(
     from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
 
     settings = settings_of(config)
-    packs = packs_for(rules, config)
+    packs = _packs_of(rules, settings)
     sources, notes = find(pages)
     corrected = corrections_of(sources, corrections, ignored=no_corrections, notes=notes)
     discussion = analyze(
@@ -97,9 +97,12 @@ def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
     Raises:
         ThreadscopeError: a pack or the configuration is missing or refused.
     """
+    return _packs_of(rules, settings_of(config))
+
+
+def _packs_of(rules: Sequence[str], settings: "Config") -> "tuple[Pack, ...]":
     from threadscope.rules import pick  # noqa: PLC0415
 
-    settings = settings_of(config)
     return pick(rules or settings.rules, settings.packs)
 
 

@@ -37,19 +37,6 @@ class Canvas(ScrollView, can_focus=True):
     """Cells at the right of the window that lines leave free."""
     cursor = reactive(0, always_update=False)
 
-    class Moved(Message):
-        """The cursor stands on another line."""
-
-        def __init__(self, canvas: "Canvas", line: int) -> None:
-            super().__init__()
-            self.canvas = canvas
-            self.line = line
-
-        @property
-        def control(self) -> "Canvas":
-            """The widget that handlers select by."""
-            return self.canvas
-
     class Chosen(Message):
         """The line under the cursor was chosen, by Enter or a click."""
 
@@ -119,8 +106,6 @@ class Canvas(ScrollView, can_focus=True):
         """Follow the cursor."""
         self.show_cursor()
         self.refresh()
-        if self.count():
-            self.post_message(self.Moved(self, self.cursor))
 
     def on_focus(self) -> None:
         """Show where the cursor is."""
