@@ -1,3 +1,5 @@
+import json
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -5,9 +7,9 @@ from hypothesis import strategies as st
 from making import discuss
 
 from threadscope import pages
-from threadscope.discussion import Discussion, analyze
+from threadscope.discussion import Discussion, analyze, reorder
 from threadscope.errors import DataError
-from threadscope.rules import pick
+from threadscope.rules import Order, pick
 from threadscope.schema import PAGES, REPLIES, THREADS
 
 PAGE = "Article\n\nAnn's picture\n\nhello\n\nBob's picture\n\n@Ann hi\n"
@@ -103,3 +105,42 @@ def test_no_body_is_lost_or_invented() -> None:
     for first, last, body in found.threads.select("first_line", "last_line", "body").rows():
         assert body in "\n".join(page_lines[first - 1 : last])
     assert found.threads.select(pl.col("body").str.len_chars().sum()).item() == len("hello@Ann hi")
+
+
+MANY = "".join(
+    f"{who}'s picture\n\n{what}\n\n"
+    for who, what in (
+        ("Ann", "The crane must stay where it is."),
+        ("Bob", "Who pays?"),
+        ("Ann", "@Bob We do."),
+        ("Cid", "> The crane must stay where it is.\n\nIt must not."),
+        ("Bob", "Then who?"),
+    )
+)
+
+
+@pytest.mark.parametrize("order", ["auto", "threaded", "chronological", "newest-first"])
+@pytest.mark.parametrize("first", ["auto", "newest-first"])
+def test_a_page_reordered_is_what_reading_it_in_that_order_gives(
+    order: Order, first: Order
+) -> None:
+    batch = pages.of_texts({"one": PAGE, "two": MANY, "three": PAGE})
+    before = analyze([batch], pick(()), order=first)
+    again = reorder(before, "two", order, pick(()))
+    alone = analyze([pages.of_texts({"two": MANY})], pick(()), order=order)
+    assert again.threads.equals(alone.threads)
+    assert again.candidates.equals(alone.candidates)
+    assert again.pages.equals(alone.pages)
+
+
+def test_a_page_that_came_cut_is_reordered_too(tmp_path: pytest.TempPathFactory) -> None:
+    file = tmp_path / "page.jsonl"  # type: ignore[operator]
+    rows = [{"author": who, "body": "x", "id": "1"} for who in ("ann", "bob", "cid")]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    sources, _ = pages.find([str(file)])
+    before = analyze(pages.read(sources), pick(()))
+    name = before.pages["page"].item()
+    turned = reorder(before, name, "newest-first")
+    assert turned.threads["author"].to_list() == ["cid", "bob", "ann"]
+    back = reorder(turned, name, "auto")
+    assert back.threads.equals(before.threads)

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -15,7 +15,7 @@ from threadscope.pages import Batch
 from threadscope.replies import follow, replies
 from threadscope.rules import Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
-from threadscope.schema import COMMENTS, PAGES, REPLIES, THREADS
+from threadscope.schema import COMMENTS, CUTS, PAGES, REPLIES, THREADS
 from threadscope.segment import Segments, arrange, dated, segment
 from threadscope.tree import build
 
@@ -125,6 +125,29 @@ def correct(discussion: Discussion, corrections: Sequence[Correction]) -> Discus
     )
 
 
+def reorder(
+    discussion: Discussion, page: str, order: Order, packs: Sequence[Pack] = ()
+) -> Discussion:
+    """Find out anew who answers whom on one page, by another order of its comments.
+
+    Args:
+        discussion: a discussion that follows no corrections.
+        page: the name of the page.
+        order: the order of its comments; "auto" = what its pack says, else what they look like.
+        packs: the packs that its own may be among.
+
+    Returns:
+        The page alone, its comments numbered from 0.
+    """
+    pages = discussion.pages.filter(pl.col("page") == page)
+    if order == "auto":
+        said = {pack.name: pack.order for pack in packs}
+        order = said.get(pages["pack"].item(), order)
+    comments = discussion.threads.filter(pl.col("page") == page).sort("first_line")
+    pages = pages.with_columns(order=pl.lit(order))
+    return _answer(comments.select(CUTS.names()), pages, packs)
+
+
 def _walk(
     batches: Iterable[Batch],
     packs: Sequence[Pack],
@@ -167,21 +190,32 @@ def _walk_batch(
     pages = pl.concat([cut.pages, _given_pages(given)])
     if order and order != "auto":
         pages = pages.with_columns(order=pl.lit(order))
-    arranged = arrange(pl.concat([cut.cuts, given]), pages.select("page", "order"), first_id)
+    part = _answer(pl.concat([cut.cuts, given]), pages, packs, corrections, first_id)
+    return replace(part, notes=(*batch.notes, *cut.notes, *lost, *part.notes))
+
+
+def _answer(
+    cuts: pl.DataFrame,
+    pages: pl.DataFrame,
+    packs: Sequence[Pack],
+    corrections: Sequence[Correction] = (),
+    first_id: int = 0,
+) -> Discussion:
+    """Bring the CUTS of some PAGES into their order and find out who answers whom."""
+    arranged = arrange(cuts, pages.select("page", "order"), first_id)
     comments = arranged.comments
     names = set(pages["page"])
     corrected, stale = resolve(comments, [each for each in corrections if each.page in names])
     candidates = replies(comments, _phrases(pages, packs), corrected)
-    threads = build(comments, candidates)
     decided = pages.drop("order").join(
         arranged.orders, on="page", how="left", maintain_order="left"
     )
     decided = decided.with_columns(pl.col("order").fill_null("chronological"))
     return Discussion(
         pages=decided.match_to_schema(PAGES),
-        threads=threads,
+        threads=build(comments, candidates),
         candidates=candidates,
-        notes=(*batch.notes, *cut.notes, *lost, *arranged.notes, *stale),
+        notes=(*arranged.notes, *stale),
     )
 
 
