@@ -39,6 +39,8 @@ class Exit(IntEnum):
     """The terminal was closed under the interface."""
     INTERRUPTED = 130
     """Interrupted by the user."""
+    QUIT = 131
+    """The interface was told to quit, and has given the terminal back."""
     TERMINATED = 143
     """The interface was told to end, and has given the terminal back."""
 
