@@ -64,7 +64,8 @@ class Linking(Views):
         """Open a view."""
         self.query_one("#views", ContentSwitcher).current = view
         self._freshen(view)
-        self.query_one(_FOCUS.get(view, f"#{view}"), Canvas).focus()
+        lines = self.query_one(_FOCUS.get(view, f"#{view}"), Canvas)
+        lines.screen.set_focus(lines)
         self._bar()
 
     def action_turn(self, step: int) -> None:
@@ -83,6 +84,6 @@ class Linking(Views):
         """On a narrow terminal, change between the comment and why it hangs there."""
         self.screen.toggle_class("inspect")
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show the keys of the view in focus."""
-        self.push_screen(KeysScreen(self.screen.active_bindings))
+        await self.push_screen(KeysScreen(self.screen.active_bindings))

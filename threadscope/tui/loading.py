@@ -6,15 +6,12 @@ from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
-from textual.app import App
-from textual.events import Event, Paste
-
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion
 from threadscope.pages import Source
-from threadscope.safetext import show
 from threadscope.tui.desk import Desk
 from threadscope.tui.ending import end_on_signals
+from threadscope.tui.keyboard import Keyboard
 
 _TOLD_EVERY = 50
 """Files between two words about how far reading has come."""
@@ -22,7 +19,7 @@ _WATCHED_EVERY = 1.0
 """Seconds between two looks at whether a page has changed."""
 
 
-class Loading(App[None]):
+class Loading(Keyboard):
     """Loads a discussion in a thread; whoever is built on it shows what was loaded."""
 
     def __init__(self, desk: Desk) -> None:
@@ -34,7 +31,15 @@ class Loading(App[None]):
 
     def on_load(self) -> None:
         """Give the terminal back even when ended from outside."""
-        end_on_signals(lambda code: self.exit(return_code=code))
+        end_on_signals(self.end)
+
+    def end(self, code: int = 0) -> None:
+        """Leave with an exit code, and keep where the reader was."""
+        self.remember()
+        self.exit(return_code=code)
+
+    def remember(self) -> None:
+        """Keep where the reader is."""
 
     def on_mount(self) -> None:
         """Read the pages while the screen stands already."""
@@ -47,15 +52,16 @@ class Loading(App[None]):
         """Give actions other keys, by the names of their bindings."""
         self.set_keymap(keys)
 
-    async def on_event(self, event: Event) -> None:
-        """Make pasted text safe to show: fields draw what they get."""
-        if isinstance(event, Paste):
-            event.text = show(event.text.replace("\r\n", "\n").replace("\r", "\n"))
-        await super().on_event(event)
-
     def load(self) -> None:
-        """Read the pages, in a thread that nobody waits for: leaving is possible at any time."""
-        Thread(target=self._read, daemon=True).start()
+        """Read the pages."""
+        self.work(self._read)
+
+    def work(self, task: Callable[[], Callable[[], object]]) -> None:
+        """Do something long in a thread, and on the screen what comes of it.
+
+        Nobody waits for the thread: leaving is possible at any time.
+        """
+        Thread(target=self._work, args=(task,), daemon=True).start()
 
     def _look_again(self) -> None:
         """Read the pages again if one has changed."""
@@ -74,7 +80,16 @@ class Loading(App[None]):
         """Read no further; what was read is shown."""
         self._enough.set()
 
-    def _read(self) -> None:
+    def _work(self, task: Callable[[], Callable[[], object]]) -> None:
+        try:
+            shown = task()
+        except Exception as error:  # noqa: BLE001 - whoever started the interface raises it again
+            self._error = error
+            self._from_thread(partial(self.exit, return_code=1))
+        else:
+            self._from_thread(shown)
+
+    def _read(self) -> Callable[[], object]:
         def track(sources: Sequence[Source]) -> Iterator[Source]:
             for at, source in enumerate(sources):
                 if self._enough.is_set():
@@ -84,15 +99,9 @@ class Loading(App[None]):
                     self._from_thread(partial(self.say, told))
                 yield source
 
-        try:
-            base, corrections = self.desk.load(track)
-        except Exception as error:  # noqa: BLE001 - whoever started the interface raises it again
-            self._error = error
-            self._from_thread(partial(self.exit, return_code=1))
-        else:
-            self._from_thread(partial(self.show_base, base, corrections))
+        return partial(self.show_base, *self.desk.load(track))
 
-    def _from_thread(self, call: Callable[[], None]) -> None:
+    def _from_thread(self, call: Callable[[], object]) -> None:
         """Do something on the screen, unless the reader has left."""
         with suppress(RuntimeError):
             self.call_later(call)

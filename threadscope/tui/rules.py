@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from threadscope.errors import RulesError, ThreadscopeError
 from threadscope.rules import Pack, load_pack
@@ -18,6 +18,7 @@ from threadscope.tui.desk import Desk
 from threadscope.tui.difference import Difference, difference
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import BOLD, DIM, PLAIN, WARN
+from threadscope.tui.prompt import Prompt
 from threadscope.tui.tables import TableView
 
 _PAUSE = 0.3
@@ -61,7 +62,7 @@ class RulesView(Vertical):
             with Vertical(id="effect"):
                 yield Lines(ident="findings")
                 yield PageView("recut")
-        yield Input(id="pack-file", placeholder="file to save the pack in", compact=True)
+        yield Prompt("file to save the pack in", "pack-file")
 
     def show_page(self, page: str, summary: pl.DataFrame, before: pl.DataFrame) -> None:
         """Show what the packs claim of a page, and the pack that cut it.
@@ -104,8 +105,7 @@ class RulesView(Vertical):
     @property
     def is_editing(self) -> bool:
         """Tell whether keys go into the editor."""
-        fields = (self.query_one("#editor", TextArea), self.query_one("#pack-file", Input))
-        return any(field.has_focus for field in fields)
+        return self.query_one("#editor", TextArea).has_focus
 
     def use(self) -> None:
         """Ask for the page to be cut by the edited pack."""
@@ -114,22 +114,16 @@ class RulesView(Vertical):
 
     def ask_where(self) -> None:
         """Ask for the file to save the edited pack in."""
-        field = self.query_one("#pack-file", Input)
-        field.value = f"{self.pack.name}.yaml" if self.pack else field.value
-        field.add_class("open")
-        field.focus()
+        field = self.query_one("#pack-file", Prompt)
+        field.ask(self._save, f"{self.pack.name}.yaml" if self.pack else field.value)
 
-    @on(Input.Submitted, "#pack-file")
-    def _save(self, event: Input.Submitted) -> None:
-        event.stop()
-        event.input.remove_class("open")
+    def _save(self, file: str) -> None:
         text = self.query_one("#editor", TextArea).text
         try:
-            said = f"saved in {self._desk.write(event.value, text)}"
+            said = f"saved in {self._desk.write(file, text)}"
         except ThreadscopeError as error:
             said = str(error)
         self.post_message(self.Said(said))
-        self.query_one("#editor", TextArea).focus()
 
     def _recut(self) -> None:
         """Cut the page by what stands in the editor, and tell the difference."""

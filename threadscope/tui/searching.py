@@ -10,7 +10,8 @@ from textual.widgets import Input
 from threadscope.tui.commands import commands
 from threadscope.tui.lens import SHOWINGS, Lens, found
 from threadscope.tui.linking import Linking
-from threadscope.tui.reading import SORTINGS
+from threadscope.tui.prompt import Prompt
+from threadscope.tui.reading import sortings
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
 
@@ -27,8 +28,8 @@ class Searching(Linking):
         if isinstance(focused, TableView):
             self.say(f"sorted by {focused.sort_next()}")
         elif self.discussion is not None:
-            at = SORTINGS.index(self.sorting) + 1
-            self.sorting = SORTINGS[at % len(SORTINGS)]
+            ways = sortings(self.reading.frame)
+            self.sorting = ways[(ways.index(self.reading.sorting) + 1) % len(ways)]
             self.reread()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -38,14 +39,20 @@ class Searching(Linking):
 
     def action_search(self) -> None:
         """Ask for words."""
-        search = self.query_one("#search", Input)
-        search.add_class("open")
-        search.focus()
+        search = self.query_one("#search", Prompt)
+        search.ask(self._search_done, search.value)
 
     @on(Input.Changed, "#search")
     def _search_as_typed(self, event: Input.Changed) -> None:
-        before, self.threads.needle = self.threads.needle, event.value
-        longer = before and event.value.startswith(before)
+        if event.value == event.input.value:
+            self._search_for(event.value)
+
+    def _search_for(self, words: str) -> None:
+        """Find words and go to the first place from here on, unless that was done already."""
+        before, self.threads.needle = self.threads.needle, words
+        if words == before:
+            return
+        longer = before and words.startswith(before)
         self._find(self.hits if longer else None)
         if self.hits:
             row = self.threads.row or 0
@@ -70,9 +77,8 @@ class Searching(Linking):
         self.threads.hits = frozenset(self.hits)
         self.threads.repaint()
 
-    @on(Input.Submitted, "#search")
-    def _search_done(self) -> None:
-        self.query_one("#search", Input).remove_class("open")
+    def _search_done(self, words: str) -> None:
+        self._search_for(words)
         self.action_view("threads")
 
     def action_hit(self, step: int) -> None:
@@ -94,13 +100,14 @@ class Searching(Linking):
         self.threads.go(row)
 
     def action_clear(self) -> None:
-        """Close the search, or forget what is looked for."""
-        search = self.query_one("#search", Input)
-        if search.has_class("open"):
-            search.remove_class("open")
-            self.action_view("threads")
+        """Close what asks for words, let a comment hang where it is, forget what is looked for."""
+        if isinstance(self.focused, Prompt):
+            self.focused.leave()
+        elif self.threads.placing is not None:
+            self.threads.place_from(None)
+            self.status()
         elif self.threads.needle:
-            search.value = ""
+            self.query_one("#search", Prompt).value = ""
         elif self.discussion is None:
             self.enough()
         elif self.query_one(RulesView).is_editing:

@@ -1,0 +1,49 @@
+"""Keys, answered strictly one after the other.
+
+Textual hands a key to whatever has the focus when it arrives, and looks for its binding once it
+has travelled from there up to the application. Keys typed in one go would all set out before the
+first is answered: what follows a `/` would go to the list and not into the search.
+"""
+
+from textual.app import App
+from textual.command import CommandPalette
+from textual.events import Event, Key, Paste
+from textual.widgets import Input, TextArea
+
+from threadscope.safetext import show
+
+
+class Keyboard(App[None]):
+    """Answers a key by its binding, or writes it into the field in focus, before it takes another.
+
+    It holds as long as an action that asks for something gives it the focus itself, by
+    `Screen.set_focus`, or waits until its screen is there.
+    """
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        if await super()._check_bindings(key, priority):
+            return True
+        return priority and await super()._check_bindings(key)
+
+    async def on_event(self, event: Event) -> None:
+        """Make pasted text safe to show, and let fields have at once what is typed or pasted."""
+        if isinstance(event, Paste):
+            event.text = show(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            field = self.focused
+            if isinstance(field, Input | TextArea) and _writes(field, event):
+                event._set_forwarded()  # noqa: SLF001 - else it would come back as a new one
+                await field.on_event(event)
+                return
+        await super().on_event(event)
+
+    async def action_palette(self) -> None:
+        """Ask for a command; keys that follow at once are its words."""
+        await self.push_screen(CommandPalette(id="--command-palette"))
+
+
+def _writes(field: Input | TextArea, event: Key | Paste) -> bool:
+    """Tell whether something is text to a field."""
+    if isinstance(event, Paste) or (isinstance(field, TextArea) and event.key == "enter"):
+        return True
+    return field.check_consume_key(event.key, event.character)
