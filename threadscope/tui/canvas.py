@@ -74,6 +74,12 @@ class Canvas(ScrollView, can_focus=True):
         self.cursor = max(0, min(self.cursor, self.count() - 1))
         self.refresh()
 
+    def redraw(self, line: int) -> None:
+        """Draw one line anew."""
+        for lit in (False, True):
+            self._strips.pop((line, self.line_width, lit), None)
+        self.refresh()
+
     def on_resize(self) -> None:
         """Follow the size of the terminal."""
         self.repaint()

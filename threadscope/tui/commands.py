@@ -23,6 +23,8 @@ def commands(app: Views) -> Iterator[SystemCommand]:
                 keys = " ".join(spoken(key) for key in binding.key.split(","))
                 run = partial(app.run_action, binding.action, default_namespace=target)
                 yield SystemCommand(binding.description, f"key {keys}", run)
+    for words, read in (("Mark all as read", True), ("Mark all as unread", False)):
+        yield SystemCommand(words, "every comment of the page", partial(app.see_all, read=read))
     for words, lens in _filters(app):
         yield SystemCommand(words, "filter the threads", partial(app.look, lens))
 

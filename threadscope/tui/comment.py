@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
+from textual.message import Message
 
 from threadscope.safetext import show
 from threadscope.tui.canvas import Canvas, Piece
@@ -37,6 +38,14 @@ def _fitting(text: str, width: int) -> int:
 class CommentPane(Canvas):
     """A comment's head and body."""
 
+    class Seen(Message):
+        """The comment of a row is on the screen."""
+
+        def __init__(self, reading: Reading, row: int) -> None:
+            super().__init__()
+            self.reading = reading
+            self.row = row
+
     def __init__(self, ident: str | None = None) -> None:
         super().__init__(ident)
         self._lines: list[list[Piece]] = []
@@ -48,6 +57,14 @@ class CommentPane(Canvas):
         self._layout()
         self.scroll_home(animate=False)
         self.set_reactive(CommentPane.cursor, 0)
+        if self.is_on_screen:
+            self.on_show()
+
+    def on_show(self) -> None:
+        """Tell what is seen."""
+        if self._shown:
+            reading, row, _ = self._shown
+            self.post_message(self.Seen(reading, row))
 
     def on_resize(self) -> None:
         """Wrap again."""

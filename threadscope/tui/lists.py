@@ -43,15 +43,22 @@ def page_list(discussion: Discussion) -> pl.DataFrame:
     return pages.select(*first, pl.exclude(first))
 
 
-def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs) -> str:
-    """Say in a line what a page is: its row of PAGES and its THREADS in, safe text out."""
+def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs, ordered_by: str) -> str:
+    """Say in a line what a page is, safe to show.
+
+    Args:
+        page: its row of PAGES.
+        frame: its THREADS.
+        glyphs: the signs to draw with.
+        ordered_by: whose word the order of its comments is.
+    """
     if page.is_empty() or frame.is_empty():
         return ""
     row = page.row(0, named=True)
     inferred = frame.select((~pl.col("certain")).mean()).item()
     said = (
         row["pack"],
-        row["order"],
+        f"{row['order']} ({ordered_by})",
         f"{frame['author'].drop_nulls().n_unique()} authors",
         f"{row['unattributed']} unattributed" if row["unattributed"] else "",
         f"{inferred:.0%} inferred",

@@ -1,5 +1,6 @@
 """Moving through the tree: every key of the thread view."""
 
+from itertools import chain
 from typing import ClassVar
 
 import polars as pl
@@ -22,7 +23,7 @@ class ThreadView(ThreadList):
         """Show another reading; marks and history begin anew."""
         self._history: list[int] = []
         self._at = -1
-        self.marks = frozenset()
+        self.marks, self.seen, self.placing = frozenset(), set(), None
         super().read(reading)
 
     def jump(self, row: int | None) -> None:
@@ -71,8 +72,11 @@ class ThreadView(ThreadList):
             self.changed(row)
 
     def action_choose(self) -> None:
-        """Fold or unfold, as a double click would."""
-        self.action_switch()
+        """Fold or unfold, as a double click would; while a place is chosen, choose the row."""
+        if self.placing is None:
+            self.action_switch()
+        else:
+            super().action_choose()
 
     def action_sibling(self, step: int) -> None:
         """Go to the next sibling or the previous one."""
@@ -112,6 +116,33 @@ class ThreadView(ThreadList):
         """Go to the next place that is unsure, or a comment that stood there unmarked."""
         unsure = (pl.col("confidence") < UNSURE) | pl.col("marker").is_null()
         self.step_to(self.reading.rows_where(unsure), step)
+
+    def place_from(self, row: int | None) -> None:
+        """Begin to choose a place for a row's comment, or stop it."""
+        self.placing = row
+        self.repaint()
+
+    def action_unread(self, step: int) -> None:
+        """Go to the next comment that was never open."""
+        if (row := self.row) is not None:
+            after, before = range(row + 1, len(self.reading)), range(row)
+            there = chain(after, before) if step > 0 else chain(before[::-1], after[::-1])
+            self.jump(next((other for other in there if other not in self.seen), None))
+
+    def see(self, row: int) -> None:
+        """Take a comment for read."""
+        self.seen.add(row)
+        self.redraw(self.outline.place(row))
+
+    def see_all(self, *, read: bool) -> None:
+        """Take all comments for read, or for unread."""
+        self.seen = set(range(len(self.reading))) if read else set()
+        self.repaint()
+
+    @property
+    def unread(self) -> int:
+        """The number of comments that were never open."""
+        return len(self.reading) - len(self.seen)
 
     def step_to(self, rows: list[int], step: int) -> None:
         """Go to the next of some rows, round the end if need be."""

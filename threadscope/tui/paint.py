@@ -50,6 +50,10 @@ class Glyphs:
     """A comment that stood there before."""
     mark: str
     """A comment the reader marked."""
+    unread: str
+    """A comment that was never open."""
+    moved: str
+    """A comment whose place is being chosen."""
     deeper: str
     """Levels that there is no room for."""
     cut: str
@@ -69,11 +73,11 @@ class Glyphs:
 
 
 UNICODE = Glyphs(
-    *("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "⋯", "…", " ▏▎▍▌▋▊▉█"),
+    *("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "•", "↷", "⋯", "…", " ▏▎▍▌▋▊▉█"),
     *(" ▁▂▃▄▅▆▇█", "│", "┃", "●", "╌"),
 )
 ASCII = Glyphs(
-    *("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "..", "~", " .:-=+*#@"),
+    *("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "N", "^", "..", "~", " .:-=+*#@"),
     *(" .:-=+*#@", "|", "#", "o", "~"),
 )
 

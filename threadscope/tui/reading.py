@@ -12,8 +12,10 @@ from threadscope.outline import Shape
 from threadscope.safetext import show_line
 from threadscope.schema import REPLIES, THREADS
 
-Sorting = Literal["page", "size", "depth", "newest"]
-SORTINGS: tuple[Sorting, ...] = ("page", "size", "depth", "newest")
+Sorting = Literal["page", "size", "depth", "newest", "oldest"]
+SORTINGS: tuple[Sorting, ...] = ("page", "size", "depth", "newest", "oldest")
+"""What threads are sorted by: their order, comments, depth, last comment, first comment."""
+_BY_DATE = {"newest", "oldest"}
 
 UNSURE = 0.6
 """Confidence below which a place counts as unsure."""
@@ -31,14 +33,18 @@ class Reading:
     """REPLIES of these comments, and perhaps of others."""
     shape: Shape
     """Who stands below whom, by row."""
+    sorting: Sorting = "page"
+    """What the threads are sorted by; never by dates where the page has none."""
 
     @classmethod
     def of(cls, discussion: Discussion, page: str, sorting: Sorting = "page") -> "Reading":
         """Read one page of a discussion, its threads sorted."""
         threads = discussion.threads.filter(pl.col("page") == page)
-        frame = threads.sort(*_keys(sorting), "order")
+        if sorting not in sortings(threads):
+            sorting = "page"
+        frame = threads.sort(*_keys(sorting), "order", nulls_last=True)
         shape = Shape.of(frame["depth"], frame["descendants"])
-        return cls(frame, discussion.candidates, shape)
+        return cls(frame, discussion.candidates, shape, sorting)
 
     @classmethod
     def empty(cls) -> "Reading":
@@ -93,13 +99,20 @@ class Reading:
         return [among[at] for at in few.select(pl.arg_where(condition)).to_series()]
 
 
+def sortings(threads: pl.DataFrame) -> tuple[Sorting, ...]:
+    """List what the THREADS of a page can be sorted by: by dates only if there are any."""
+    dated = threads["posted_at"].null_count() < threads.height
+    return tuple(each for each in SORTINGS if dated or each not in _BY_DATE)
+
+
 def _keys(sorting: Sorting) -> list[pl.Expr]:
     """Give what threads are sorted by, before their comments' order."""
     of_thread = {
         "page": [],
         "size": [-pl.len().over("thread").cast(pl.Int64)],
         "depth": [-pl.col("depth").max().over("thread").cast(pl.Int64)],
-        "newest": [-pl.col("posted_at").max().over("thread").dt.epoch().fill_null(0)],
+        "newest": [-pl.col("posted_at").max().over("thread").dt.epoch()],
+        "oldest": [pl.col("posted_at").min().over("thread").dt.epoch()],
     }
     keys = of_thread[sorting]
     return [*keys, pl.col("thread")] if keys else []

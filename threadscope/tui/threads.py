@@ -44,6 +44,8 @@ class ThreadList(Canvas):
         self._epoch = 0
         self._ticks: tuple[tuple[int, int], dict[int, Piece]] = ((-1, -1), {})
         self.marks: frozenset[int] = frozenset()
+        self.seen: set[int] = set()
+        self.placing: int | None = None
         self.hits: frozenset[int] = frozenset()
         self.needle = ""
         self.read(reading)
@@ -187,13 +189,16 @@ class ThreadList(Canvas):
         author = reading.author(row)
         tail = f" +{below}" if folded else ""
         mark = glyphs.mark if row in self.marks else glyphs.orphan if orphan else " "
+        mark = glyphs.moved if row == self.placing else mark
+        unread = row not in self.seen
         text = PLAIN + (DIM if repost else PLAIN)
         head: list[Piece] = [
             (f"{sure(confidence, certain=certain)} ", DIM),
             (mark, WARN),
+            (glyphs.unread if unread else " ", BOLD),
             (self._guides(row, width), DIM),
             (f"{sign} ", BOLD if folded else DIM),
-            (author[:_AUTHOR] or "(unknown)", author_style(author)),
+            (author[:_AUTHOR] or "(unknown)", author_style(author) + (BOLD if unread else PLAIN)),
             ("  ", PLAIN),
         ]
         if repost:
