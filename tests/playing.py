@@ -58,12 +58,15 @@ def tree(outline: str = TREE, page: str = "page") -> Discussion:
     return given(rows, page)
 
 
-def given(rows: Sequence[dict[str, Any]], page: str = "page") -> Discussion:
+def given(
+    rows: Sequence[dict[str, Any]], page: str = "page", dates: Sequence[str | None] = ()
+) -> Discussion:
     """Make a discussion of comments that are already cut; `parent` is a place among them."""
     columns = {
         "page": [page] * len(rows),
         "author": [row["author"] for row in rows],
         "body": [row["body"] for row in rows],
+        "posted_text": list(dates) or [None] * len(rows),
         "first_line": range(1, len(rows) + 1),
         "last_line": range(1, len(rows) + 1),
         "source_id": [str(at) for at in range(len(rows))],
@@ -95,6 +98,13 @@ class Stage:
         """
         for key in keys:
             self._send(events.Key(key, None))
+
+    def press_at_once(self, *keys: str) -> None:
+        """Press keys faster than any of them can be answered; a letter is typed."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(_ROUNDS * len(keys)):
+            self._runner.run(self.pilot.pause(0))
 
     def type(self, words: str) -> None:
         """Type words."""

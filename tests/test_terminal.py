@@ -219,7 +219,12 @@ def test_without_the_mouse_nothing_is_asked_of_it(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, Exit.TERMINATED), (signal.SIGHUP, Exit.HUNG_UP)]
+    ("number", "code"),
+    [
+        (signal.SIGTERM, Exit.TERMINATED),
+        (signal.SIGHUP, Exit.HUNG_UP),
+        (signal.SIGQUIT, Exit.QUIT),
+    ],
 )
 def test_a_signal_gives_the_terminal_back(page: str, number: int, code: Exit) -> None:
     with terminal(page) as it:
@@ -385,3 +390,67 @@ def test_colours_unknown_to_textual_are_a_usage_error(page: str) -> None:
     with terminal(page, "--theme", "no-such") as it:
         assert it.end() == Exit.USAGE
         assert b"known: " in it.seen
+
+
+def test_a_comment_is_piped_to_a_command_that_has_the_terminal_meanwhile(
+    page: str, tmp_path: Path
+) -> None:
+    with terminal(page, SHELL="/bin/sh", XDG_STATE_HOME=str(tmp_path)) as it:
+        it.until(b"how long")
+        it.press("|", *"tr a-z A-Z", "\r")
+        it.until(b"THE CRANE STAYS.")
+        it.until(b"[exit code 0; Enter goes back]")
+        assert it.seen.rfind(LEAVE) > it.seen.rfind(ENTER)
+        assert it.echoes
+        it.press("\r", "m", "j", "m")
+        back = len(it.seen)
+        it.press("|", *f"cat > {tmp_path}/both; exit 3", "\r")
+        it.until(b"[exit code 3; Enter goes back]", back)
+        assert (tmp_path / "both").read_text() == "The crane stays.\n\n@Ann For how long?\n"
+        it.press("\r")
+        assert it.leave() == Exit.DONE
+        assert_given_back(it)
+
+
+def test_signals_of_keys_are_for_the_command_and_not_for_the_interface(
+    page: str, tmp_path: Path
+) -> None:
+    with terminal(page, SHELL="/bin/sh", XDG_STATE_HOME=str(tmp_path)) as it:
+        it.until(b"how long")
+        for key, code in (("\x03", b"130"), ("\x1c", b"131")):
+            seen = len(it.seen)
+            it.press("|", *"echo wait''ing; exec sleep 60", "\r")
+            it.until(b"waiting", seen)
+            it.press(key)
+            it.until(b"[exit code " + code, seen)
+            it.press("\r")
+            it.until(b"how long", it.seen.rfind(ENTER))
+        assert it.leave() == Exit.DONE
+        assert_given_back(it)
+
+
+def test_a_signal_to_end_while_a_command_runs_ends_the_interface_after_it(
+    page: str, tmp_path: Path
+) -> None:
+    with terminal(page, SHELL="/bin/sh", XDG_STATE_HOME=str(tmp_path)) as it:
+        it.until(b"how long")
+        it.press("|", *"echo wait''ing", "\r")
+        it.until(b"Enter goes back")
+        os.kill(it.process, signal.SIGTERM)
+        it.press("\r")
+        assert it.end() == Exit.TERMINATED
+        assert_given_back(it)
+
+
+def test_where_the_reader_was_is_kept_when_a_signal_ends_the_interface(
+    page: str, tmp_path: Path
+) -> None:
+    with terminal(page, XDG_STATE_HOME=str(tmp_path)) as it:
+        it.until(b"1 unread  1/2")
+        it.press("G")
+        it.until(b"2/2")
+        os.kill(it.process, signal.SIGQUIT)
+        assert it.end() == Exit.QUIT
+    with terminal(page, XDG_STATE_HOME=str(tmp_path)) as it:
+        it.until(b"2/2")
+        assert b"unread" not in it.seen[it.seen.rfind(b"how long") :]

@@ -80,6 +80,7 @@ def browse(
         gc.freeze()  # modules and tables stay: a key need not wait until all are looked through
         return discussion, kept_corrections(pages, corrections, ignored=no_corrections)
 
+    settings = settings_of(read["config"])
     desk = Desk(
         load=load,
         text=partial(text_of, pages, encoding=read["encoding"], max_bytes=read["max_bytes"]),
@@ -90,8 +91,8 @@ def browse(
         watched=watch,
         packs=cache(partial(packs_for, read["rules"], read["config"])),
         source=partial(source_of, read["rules"], read["config"]),
-        order=read["order"],
-        from_line=read["from_line"],
+        order=read["order"] or settings.order,
+        from_line=read["from_line"] or settings.from_line,
         command=_headless(pages, read),
     )
     browser = Browser(desk, glyphs=glyphs(plain=plain))

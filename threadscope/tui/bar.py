@@ -78,4 +78,5 @@ class StatusLine(Widget):
         width = max(self.size.width - cell_len(self._right) - 1, 0)
         left = Strip([Segment(text, base + style) for text, style in self._left])
         left = left.adjust_cell_length(width, base)
-        return Strip([*left, Segment(f" {self._right}", base + DIM)])
+        whole = Strip([*left, Segment(f" {self._right}", base + DIM)])
+        return whole.adjust_cell_length(self.size.width, base)

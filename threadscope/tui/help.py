@@ -16,7 +16,7 @@ _NAMES = {
     "right_curly_bracket": "}", "left_parenthesis": "(", "right_parenthesis": ")",
     "asterisk": "*", "number_sign": "#", "apostrophe": "'", "slash": "/", "ampersand": "&",
     "backslash": "\\", "question_mark": "?", "greater_than_sign": ">", "less_than_sign": "<",
-    "colon": ":",
+    "colon": ":", "full_stop": ".", "comma": ",", "vertical_line": "|",
 }  # fmt: skip
 
 

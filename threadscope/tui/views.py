@@ -9,27 +9,31 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.widgets import ContentSwitcher, Footer, Input
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Footer
 
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
 from threadscope.metrics import pairs
+from threadscope.rules import Order
 from threadscope.safetext import show_line
 from threadscope.schema import PAGES
 from threadscope.tui.bar import StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.charts import BarChart, activity, depth_bars
 from threadscope.tui.comment import CommentPane
+from threadscope.tui.cramped import Cramped, fits
 from threadscope.tui.desk import Desk
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Showing, shown
 from threadscope.tui.lists import author_list, facts, page_list
 from threadscope.tui.loading import Loading
-from threadscope.tui.memory import key_of, restore, state_of
+from threadscope.tui.memory import keep, recall, restore, state_of
 from threadscope.tui.mending import Mending
 from threadscope.tui.moving import ThreadView
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import ASCII, BOLD, DIM, PLAIN, UNICODE, WARN, Glyphs
+from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import SORTINGS, Reading, Sorting
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
@@ -49,6 +53,12 @@ _COUNTED = frozenset({"authors", "pairs", "depth"})
 """Views of numbers, which are counted when they are opened."""
 _NARROW = 100
 """Columns below which the panes stand one below the other."""
+_SMALL = (30, 10)
+"""Columns and lines below which there is room for the threads and the status alone."""
+
+
+class Main(Screen[None], inherit_bindings=False):
+    """The screen of the views; Textual's own has keys that nobody could bind anew."""
 
 
 class Views(Loading):
@@ -73,6 +83,11 @@ class Views(Loading):
         self.lens = Lens()
         self.showing: Showing = SHOWINGS[0]
         self.sorting: Sorting = SORTINGS[0]
+        self.orders: dict[str, Order] = {}
+
+    def get_default_screen(self) -> Screen[None]:
+        """Give the screen that all others come on top of."""
+        return Main(id="_default")
 
     def compose(self) -> ComposeResult:
         """Lay out the views."""
@@ -91,7 +106,8 @@ class Views(Loading):
             yield PageView("page")
             yield RulesView(self.desk, "rules")
             yield TableView("pages")
-        yield Input(id="search", placeholder="words", select_on_focus=False)
+        yield Prompt("words", "search")
+        yield Prompt("command that is given the comment, or those with a mark", "command")
         yield StatusLine("status")
         yield Footer(show_command_palette=False)
 
@@ -101,6 +117,16 @@ class Views(Loading):
         for canvas in self.query(Canvas):
             canvas.glyphs = self._glyphs
         self.threads.focus()
+
+    @property
+    def order_asked(self) -> Order | None:
+        """The order of comments that the reader wants on this page; None = none was asked for."""
+        return self.orders.get(self.page, self.desk.order)
+
+    @property
+    def ordered_by(self) -> str:
+        """Whose word the order of the comments on this page is."""
+        return "the page's" if self.order_asked in {None, "auto"} else "yours"
 
     @property
     def threads(self) -> ThreadView:
@@ -126,17 +152,18 @@ class Views(Loading):
         self.hits, self.revealed = [], []
         self._tables()
         self.look(Lens())
-        restore(self.threads, self.desk.recall(key_of(self.reading)))
+        restore(self.threads, recall(self.desk, page, self.reading))
+        self.status()
         self._bar()
 
     def remember(self) -> None:
         """Keep where the reader is on this page."""
         if len(self.reading):
-            self.desk.keep(key_of(self.reading), state_of(self.threads))
+            keep(self.desk, self.page, self.threads)
 
     def _tables(self) -> None:
         """Let every view be filled when it is opened next; numbers in view now at once."""
-        self._facts = facts(self._summary(), self.reading.frame, self._glyphs)
+        self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
         self._stale = {"page", "rules", *_COUNTED}
         if self._view in _COUNTED:
             self._freshen(self._view)
@@ -198,7 +225,9 @@ class Views(Loading):
         self._said_of = None
         rows = self.threads.outline
         left: list[Piece] = []
-        if not self.lens.is_clear:
+        if self.threads.placing is not None:
+            left = [("Enter: it answers this comment  Esc: let it be", WARN)]
+        elif not self.lens.is_clear:
             left = [(f"only {show_line(str(self.lens))}", WARN), (f" ({self.showing})  ", DIM)]
         elif not len(self.reading):
             left = [("no comments were found on this page", WARN)]
@@ -210,17 +239,33 @@ class Views(Loading):
         elif self.threads.needle:
             left.append((f"{len(self.hits)} hits", PLAIN))
         place = f"{min(self.threads.cursor + 1, len(rows))}/{len(rows)}"
-        sorting = "" if self.sorting == "page" else f"  by {self.sorting}"
-        self.query_one("#status", StatusLine).say(left, f"{place}{sorting}")
+        unread = f"{self.threads.unread} unread  " if self.threads.unread else ""
+        sorting = "" if self.reading.sorting == "page" else f"  by {self.reading.sorting}"
+        self.query_one("#status", StatusLine).say(left, f"{unread}{place}{sorting}")
 
     @on(ThreadList.Picked)
     def _show_comment(self, event: ThreadList.Picked) -> None:
         row = event.row if len(self.reading) > event.row else None
+        if row not in {None, self.threads.row}:
+            return
         needle = self.threads.needle
         self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle)
         self.query_one("#why", Lines).tell(reasons(self.reading, row))
         if row is None or row != self._said_of:
             self.status()
+
+    @on(CommentPane.Seen)
+    def _see(self, event: CommentPane.Seen) -> None:
+        """Take a comment for read, unless the cursor has moved on before it was drawn."""
+        if event.reading is self.reading and event.row == self.threads.row:
+            self.threads.see(event.row)
+            if event.row != self._said_of:
+                self.status()
+
+    def see_all(self, *, read: bool) -> None:
+        """Take every comment of the page for read, or for unread."""
+        self.threads.see_all(read=read)
+        self.status()
 
     def _freshen(self, view: str) -> None:
         """Fill a view that costs reading the page again, the first time it is opened."""
@@ -248,14 +293,22 @@ class Views(Loading):
     def reread(self) -> None:
         """Read the page anew and stay on the same comment."""
         assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
-        row = self.threads.row
-        comment = None if row is None else self.reading.get(row, "id")
+        state = state_of(self.threads)
         self.reading = Reading.of(self.discussion, self.page, self.sorting)
         self.threads.read(self.reading)
         self._tables()
         self.look(self.lens)
-        self.threads.go(None if comment is None else self.reading.row_of(comment))
+        restore(self.threads, state)
+        self.status()
 
     def on_resize(self, event: Resize) -> None:
-        """Put the panes side by side, or one below the other."""
-        self.screen.set_class(event.size.width < _NARROW, "narrow")
+        """Put the panes side by side or one below the other, or show the threads alone."""
+        width, height = event.size
+        main = self.screen_stack[0]
+        main.set_class(width < _NARROW, "narrow")
+        main.set_class(width < _SMALL[0] or height < _SMALL[1], "small")
+        if isinstance(self.screen, Cramped):
+            if fits(event.size):
+                self.screen.dismiss()
+        elif not fits(event.size):
+            self.push_screen(Cramped())
