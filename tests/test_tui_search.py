@@ -1,5 +1,4 @@
 import polars as pl
-import pytest
 from playing import GUESSED, Stage, given, read, stage, tree
 
 from threadscope.rules import pick
@@ -95,7 +94,7 @@ def test_nothing_is_found_on_a_page_without_comments() -> None:
         assert it.here is None
 
 
-def test_a_search_becomes_a_filter_shown_in_three_ways() -> None:
+def test_a_search_becomes_a_filter_shown_in_four_ways() -> None:
     with stage() as it:
         it.press("slash")
         it.type("eighth")
@@ -107,50 +106,13 @@ def test_a_search_becomes_a_filter_shown_in_three_ways() -> None:
         it.press("backslash")
         assert it.shown == ["seventh", "eighth"]
         assert "(threads)" in status(it)
+        it.press("ampersand")
+        assert len(it.shown) == 9
+        assert [("eighth" in line) for line in it.lines if line[4:5] == "▌"] == [True]
+        assert "(lit) 1 of 9" in status(it)
         it.press("escape", "escape")
         assert len(it.shown) == 9
-
-
-@pytest.mark.parametrize(
-    ("view", "line", "shown", "said"),
-    [
-        ("A", "ann", ["first", "second", "third", "fourth", "seventh", "eighth"], "by ann"),
-        ("A", "fay", ["ninth"], "by fay"),
-        ("W", "bob ann", ["first", "second"], "by bob, answering ann"),
-        ("D", "1", ["first", "second", "sixth", "seventh", "eighth"], "at depth 1"),
-    ],
-)
-def test_choosing_in_a_view_narrows_the_threads_and_escape_widens_them(
-    view: str, line: str, shown: list[str], said: str
-) -> None:
-    with stage() as it:
-        it.press(view)
-        focused = it.app.focused
-        for _ in range(20):
-            if f"{' '.join(it.lines[1 + focused.cursor].split())} ".startswith(f"{line} "):
-                break
-            it.press("j")
-        it.press("enter", "V")
-        assert it.shown == shown
-        assert f"only {said}" in status(it)
-        it.press("escape")
-        assert len(it.shown) == 9
         assert "only" not in status(it)
-
-
-def test_choosing_the_same_again_shows_everything() -> None:
-    with stage() as it:
-        it.press("D", "j", "enter", "enter")
-        assert len(it.shown) == 9
-        it.press("A", "j", "enter", "A", "enter")
-        assert len(it.shown) == 9
-
-
-def test_the_bars_of_depth_follow_the_author_looked_at() -> None:
-    with stage() as it:
-        it.press("A", "j", "enter", "D")
-        assert "3 comments" not in it.screen
-        assert it.screen.count(" 1 comments, 1 authors") == 3
 
 
 def test_what_is_folded_stays_folded_through_a_filter() -> None:

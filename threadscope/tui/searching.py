@@ -8,8 +8,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from threadscope.tui.commands import commands
-from threadscope.tui.lens import SHOWINGS, Lens, found
+from threadscope.tui.lens import SHOWINGS, Lens
 from threadscope.tui.linking import Linking
+from threadscope.tui.parts import Saying
 from threadscope.tui.reading import SORTINGS
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
@@ -63,9 +64,9 @@ class Searching(Linking):
         """Find the words again, perhaps only among rows where fewer of them were found."""
         words = self.threads.needle
         if among is not None and len(among) < len(self.reading) // _FEW:
-            self.hits = self.reading.rows_where(found(words), among)
+            self.hits = self.reading.rows_where(Saying(words).condition(), among)
         else:
-            condition = self.lens.condition() & found(words)
+            condition = self.lens.condition() & Saying(words).condition()
             self.hits = self.reading.rows_where(condition) if words else []
         self.threads.hits = frozenset(self.hits)
         self.threads.repaint()
@@ -94,7 +95,7 @@ class Searching(Linking):
         self.threads.go(row)
 
     def action_clear(self) -> None:
-        """Close the search, or forget what is looked for."""
+        """Close the search, or forget what is looked for, or what was chosen last."""
         search = self.query_one("#search", Input)
         if search.has_class("open"):
             search.remove_class("open")
@@ -106,12 +107,13 @@ class Searching(Linking):
         elif self.query_one(RulesView).is_editing:
             self.action_view("rules")
         else:
-            self.look(Lens())
+            self.look(self.lens.back())
 
     def action_filter(self) -> None:
         """Turn the search into a filter, or show matches another way."""
-        if self.lens.is_clear and self.threads.needle:
-            self.look(Lens(words=self.threads.needle))
+        words = Saying(self.threads.needle)
+        if words.words and words not in self.lens.parts:
+            self.toggle(words)
             return
         at = SHOWINGS.index(self.showing) + 1
         self.showing = SHOWINGS[at % len(SHOWINGS)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import polars as pl
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
@@ -51,6 +52,7 @@ class ThreadList(Canvas):
     def read(self, reading: Reading) -> None:
         """Show another reading, all of it unfolded."""
         self.reading = reading
+        self.lit: pl.Series | None = None
         self.outline = Outline(reading.shape)
         self.repaint()
 
@@ -189,7 +191,8 @@ class ThreadList(Canvas):
         mark = glyphs.mark if row in self.marks else glyphs.orphan if orphan else " "
         text = PLAIN + (DIM if repost else PLAIN)
         head: list[Piece] = [
-            (f"{sure(confidence, certain=certain)} ", DIM),
+            (sure(confidence, certain=certain), DIM),
+            (self._chosen(row), BOLD),
             (mark, WARN),
             (self._guides(row, width), DIM),
             (f"{sign} ", BOLD if folded else DIM),
@@ -200,6 +203,10 @@ class ThreadList(Canvas):
             head.append((f"{glyphs.repost} ", DIM))
         words = reading.first_words(row)
         return [*head, *self._lit(words, row, text), (tail, BOLD)]
+
+    def _chosen(self, row: int) -> str:
+        """Give the sign of a row that was chosen; nothing if all are, or none."""
+        return self.glyphs.chosen if self.lit is not None and self.lit[row] else " "
 
     def _lit(self, words: str, row: int, style: object) -> list[Piece]:
         """Light up what is searched for."""
