@@ -48,7 +48,7 @@ def test_names_are_found_too_and_capitals_matter_only_when_typed() -> None:
         for words, hits in (("zoo", 2), ("Zoo", 1), ("ann", 1), ("ANN", 0), ("[z", 0), ("(", 0)):
             it.press("slash")
             it.type(words)
-            assert len(it.app.hits) == hits, words
+            assert len(it.app.threads.hits) == hits, words
             it.press("escape", "escape")
 
 
@@ -78,9 +78,9 @@ def test_escape_closes_the_search_then_forgets_the_words() -> None:
         it.type("fi")
         it.press("escape")
         assert it.app.focused is it.app.threads
-        assert it.app.hits
+        assert it.app.threads.hits
         it.press("escape")
-        assert not it.app.hits
+        assert not it.app.threads.hits
         assert not it.app.threads.needle
         it.press("n")
         assert it.here == "first"
@@ -139,10 +139,10 @@ def test_a_search_stays_inside_a_filter_and_follows_sorting_and_turning() -> Non
         it.press("n")
         assert it.here == "Ann says crane"
         it.press("greater_than_sign", "greater_than_sign")
-        assert len(it.app.hits) == 6
+        assert len(it.app.threads.hits) == 6
         it.press("s")
         rows = it.app.reading.frame["body"].str.to_lowercase().str.contains("crane").arg_true()
-        assert it.app.hits == rows.to_list()
+        assert list(it.app.threads.hits) == rows.to_list()
 
 
 def test_commands_narrow_down_by_what_has_no_key() -> None:

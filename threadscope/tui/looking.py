@@ -14,7 +14,7 @@ from threadscope.tui.memory import key_of, restore, state_of
 from threadscope.tui.mending import Mending
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import UNICODE, Glyphs
-from threadscope.tui.reading import Reading
+from threadscope.tui.reading import NO_ROWS, Reading
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
 from threadscope.tui.views import Views
@@ -29,6 +29,7 @@ class Looking(Views):
     def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk, glyphs=glyphs)
         self._whole: dict[str, pl.DataFrame] = {}
+        self._counted: Discussion | None = None
         self._stale: set[str] = set()
 
     def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
@@ -44,8 +45,8 @@ class Looking(Views):
         """Show one page in every view."""
         assert self.discussion is not None  # noqa: S101 - pages open only once there are some
         self.remember()
-        self.page = page
-        self.hits, self.revealed = [], []
+        self.page, self._counted = page, None
+        self.threads.hits, self.revealed = NO_ROWS, []
         self._begin(Lens())
         restore(self.threads, self.desk.recall(key_of(self.reading)))
         self.bar()
@@ -62,7 +63,9 @@ class Looking(Views):
         self.reading = Reading.of(self.discussion, self.page, self.sorting)
         self.threads.read(self.reading)
         self._facts = facts(self._summary(), self.reading.frame, self._glyphs)
-        self._whole.clear()
+        if self._counted is not self.discussion:
+            self._whole = {}
+        self._counted = self.discussion
         self._stale = {"page", "rules"}
         self.look(lens)
 
@@ -113,7 +116,7 @@ class Looking(Views):
                 rules.show_page(self.page, self._summary(), self.reading.frame)
 
     def _once(self, view: str) -> pl.DataFrame:
-        """Give the whole table of a view, counted once for a page."""
+        """Give the whole table of a view, counted once for a page, however it is sorted."""
         if view not in self._whole:
             frame = self.reading.frame
             self._whole[view] = (

@@ -11,8 +11,8 @@ from threadscope.tui.reading import Reading
 
 def key_of(reading: Reading) -> str:
     """Give the digest of a page's comments: the same page under another name is remembered too."""
-    texts = reading.frame.sort("id").select(pl.col("body").str.join("\0")).item()
-    return hashlib.sha256((texts or "").encode()).hexdigest()
+    texts = pl.col("body").sort_by("id").str.join("\0").cast(pl.Binary)
+    return hashlib.sha256(reading.frame.select(texts).item() or b"").hexdigest()
 
 
 def state_of(threads: ThreadView) -> dict[str, Any]:

