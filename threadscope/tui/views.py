@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.terminal_theme import TerminalTheme
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -27,6 +28,7 @@ from threadscope.tui.parts import By, Pair
 from threadscope.tui.reading import SORTINGS, Reading, Sorting
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
+from threadscope.tui.themes import COLOUR_BLIND_SAFE, PALETTES
 from threadscope.tui.threads import ThreadList
 from threadscope.tui.why import reasons
 
@@ -52,6 +54,7 @@ class Views(Loading):
 
     def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk)
+        self.register_theme(COLOUR_BLIND_SAFE)
         self._glyphs = glyphs
         self._facts = ""
         self._said_of: int | None = None
@@ -91,6 +94,11 @@ class Views(Loading):
         for canvas in self.query(Canvas):
             canvas.glyphs = self._glyphs
         self.threads.focus()
+
+    @property
+    def ansi_theme(self) -> TerminalTheme:
+        """The sixteen colours as the theme draws them."""
+        return PALETTES.get(self.theme) or super().ansi_theme
 
     @property
     def threads(self) -> ThreadView:
