@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
+from rich.style import Style
 
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.lens import Selection
@@ -12,6 +13,8 @@ from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, Glyphs, bar
 from threadscope.tui.parts import At, During, Part, Within
 
 _LABEL = 12
+_BAR = Style(reverse=False)
+"""The cursor lights up the words beside a bar: a bar turned round would say the opposite."""
 _PARTS = 24
 """Parts of a page without dates."""
 _STEPS = (
@@ -79,10 +82,11 @@ class BarChart(Canvas):
         filled = bar(each.chosen / self._most, room, self.glyphs).rstrip()
         rest = len(whole.rstrip()) - len(filled)
         return [
-            (f"{self.glyphs.mark if lit else ' '}{each.label:>{_LABEL}} ", style),
-            (filled, style),
-            (self.glyphs.rest * rest, DIM),
-            (" " * (room - len(filled) - max(rest, 0)), PLAIN),
+            (f"{self.glyphs.mark if lit else ' '}{each.label:>{_LABEL}}", style),
+            (" ", _BAR),
+            (filled, style + _BAR),
+            (self.glyphs.rest * rest, DIM + _BAR),
+            (" " * (room - len(filled) - max(rest, 0)), _BAR),
             (f" {each.note}", BOLD if lit else DIM),
         ]
 

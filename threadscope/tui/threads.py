@@ -193,7 +193,7 @@ class ThreadList(Canvas):
         head: list[Piece] = [
             (sure(confidence, certain=certain), DIM),
             (self._chosen(row), BOLD),
-            (mark, WARN),
+            (mark, PLAIN if mark == " " else WARN),
             (self._guides(row, width), DIM),
             (f"{sign} ", BOLD if folded else DIM),
             (author[:_AUTHOR] or "(unknown)", author_style(author)),
