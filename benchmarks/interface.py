@@ -39,7 +39,7 @@ _ROUNDS = 4
 """How often messages of a key may lead to further messages."""
 _COLUMNS = (
     "analyze s", "frame ms", "down", "page", "end", "fold", "unfold", "parent", "search",
-    "fold all", "resize",
+    "sort", "views", "choose", "let go", "fold all", "resize",
 )  # fmt: skip
 
 
@@ -194,6 +194,15 @@ async def _walk(hand: _Hand, times: dict[str, list[float]], keys: int, size: int
     times["search"] = [await hand.timed(char) for char in "ferry gull 9"]
     await hand.press("escape")
     await hand.press("escape")
+    times["sort"] = [await hand.timed("s") for _ in range(8)]
+    times["views"] = [await hand.timed(view) for view in "ADWV" * 3]
+    times |= {"choose": [], "let go": []}
+    for view in "AWD" * 3:
+        await hand.press(view)
+        await hand.press("j")
+        times["choose"].append(await hand.timed("enter"))
+        times["let go"].append(await hand.timed("escape"))
+    await hand.press("V")
     times["fold all"] = [await hand.timed("CE"[at % 2]) for at in range(6)]
     sizes = [(80, 24), (160, 50)] * 3
     times["resize"] = [await _seconds(partial(_resized, hand, size)) for size in sizes]

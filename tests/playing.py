@@ -19,6 +19,7 @@ from threadscope.rules import pick
 from threadscope.schema import CUTS, PAGE_TEXTS
 from threadscope.tui import Browser, Desk
 from threadscope.tui.canvas import Canvas
+from threadscope.tui.paint import UNICODE, Glyphs
 
 TREE = """
 ann: first
@@ -194,21 +195,24 @@ def stage(
     discussion: Discussion | None = None,
     size: tuple[int, int] = (120, 40),
     corrections: tuple[Correction, ...] = (),
+    glyphs: Glyphs = UNICODE,
     **doors: Any,
 ) -> Iterator[Stage]:
     """Open a discussion, by default the small tree, and wait until it shows."""
     shown = tree() if discussion is None else discussion
-    with playing(Desk(load=lambda _: (shown, corrections), **doors), size) as it:
+    with playing(Desk(load=lambda _: (shown, corrections), **doors), size, glyphs) as it:
         it.until(lambda: it.app.discussion)
         it.wait()
         yield it
 
 
 @contextmanager
-def playing(desk: Desk, size: tuple[int, int] = (120, 40)) -> Iterator[Stage]:
+def playing(
+    desk: Desk, size: tuple[int, int] = (120, 40), glyphs: Glyphs = UNICODE
+) -> Iterator[Stage]:
     """Open the interface on a desk."""
     with asyncio.Runner() as runner:
-        app = Browser(desk)
+        app = Browser(desk, glyphs=glyphs)
         running = app.run_test(size=size, notifications=True, tooltips=True)
         pilot = runner.run(running.__aenter__())
         try:

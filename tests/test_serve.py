@@ -230,6 +230,21 @@ def test_every_answer_is_hardened(server: Running) -> None:
         assert "evil" not in policy
 
 
+def test_the_keys_are_given_to_the_interface_before_any_click(server: Running) -> None:
+    async def look() -> None:
+        async with aiohttp.ClientSession(headers=server.cookie) as session:
+            async with session.get(f"{server.origin}/") as page:
+                assert '<script src="/focus.js">' in await page.text()
+            async with server.visit(session) as ws:
+                await shown(ws, "Fold")
+
+    script = server.get("/focus.js", **server.cookie)
+    assert script.status == 200
+    assert script.headers["Content-Type"].endswith("/javascript")
+    assert server.get("/focus.js").status == 403
+    asyncio.run(look())
+
+
 def test_only_so_many_come_in_at_a_time(folder: Path) -> None:
     async def crowd(server: Running) -> None:
         async with (

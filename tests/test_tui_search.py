@@ -1,5 +1,4 @@
 import polars as pl
-import pytest
 from playing import GUESSED, Stage, given, read, stage, tree
 
 from threadscope.rules import pick
@@ -49,7 +48,7 @@ def test_names_are_found_too_and_capitals_matter_only_when_typed() -> None:
         for words, hits in (("zoo", 2), ("Zoo", 1), ("ann", 1), ("ANN", 0), ("[z", 0), ("(", 0)):
             it.press("slash")
             it.type(words)
-            assert len(it.app.hits) == hits, words
+            assert len(it.app.threads.hits) == hits, words
             it.press("escape", "escape")
 
 
@@ -79,9 +78,9 @@ def test_escape_closes_the_search_then_forgets_the_words() -> None:
         it.type("fi")
         it.press("escape")
         assert it.app.focused is it.app.threads
-        assert it.app.hits
+        assert it.app.threads.hits
         it.press("escape")
-        assert not it.app.hits
+        assert not it.app.threads.hits
         assert not it.app.threads.needle
         it.press("n")
         assert it.here == "first"
@@ -95,7 +94,7 @@ def test_nothing_is_found_on_a_page_without_comments() -> None:
         assert it.here is None
 
 
-def test_a_search_becomes_a_filter_shown_in_three_ways() -> None:
+def test_a_search_becomes_a_filter_shown_in_four_ways() -> None:
     with stage() as it:
         it.press("slash")
         it.type("eighth")
@@ -107,50 +106,13 @@ def test_a_search_becomes_a_filter_shown_in_three_ways() -> None:
         it.press("backslash")
         assert it.shown == ["seventh", "eighth"]
         assert "(threads)" in status(it)
+        it.press("ampersand")
+        assert len(it.shown) == 9
+        assert [("eighth" in line) for line in it.lines if line[4:5] == "▌"] == [True]
+        assert "(lit) 1 of 9" in status(it)
         it.press("escape", "escape")
         assert len(it.shown) == 9
-
-
-@pytest.mark.parametrize(
-    ("view", "line", "shown", "said"),
-    [
-        ("A", "ann", ["first", "second", "third", "fourth", "seventh", "eighth"], "by ann"),
-        ("A", "fay", ["ninth"], "by fay"),
-        ("W", "bob ann", ["first", "second"], "by bob, answering ann"),
-        ("D", "1", ["first", "second", "sixth", "seventh", "eighth"], "at depth 1"),
-    ],
-)
-def test_choosing_in_a_view_narrows_the_threads_and_escape_widens_them(
-    view: str, line: str, shown: list[str], said: str
-) -> None:
-    with stage() as it:
-        it.press(view)
-        focused = it.app.focused
-        for _ in range(20):
-            if f"{' '.join(it.lines[1 + focused.cursor].split())} ".startswith(f"{line} "):
-                break
-            it.press("j")
-        it.press("enter", "V")
-        assert it.shown == shown
-        assert f"only {said}" in status(it)
-        it.press("escape")
-        assert len(it.shown) == 9
         assert "only" not in status(it)
-
-
-def test_choosing_the_same_again_shows_everything() -> None:
-    with stage() as it:
-        it.press("D", "j", "enter", "enter")
-        assert len(it.shown) == 9
-        it.press("A", "j", "enter", "A", "enter")
-        assert len(it.shown) == 9
-
-
-def test_the_bars_of_depth_follow_the_author_looked_at() -> None:
-    with stage() as it:
-        it.press("A", "j", "enter", "D")
-        assert "3 comments" not in it.screen
-        assert it.screen.count(" 1 comments, 1 authors") == 3
 
 
 def test_what_is_folded_stays_folded_through_a_filter() -> None:
@@ -177,10 +139,10 @@ def test_a_search_stays_inside_a_filter_and_follows_sorting_and_turning() -> Non
         it.press("n")
         assert it.here == "Ann says crane"
         it.press("greater_than_sign", "greater_than_sign")
-        assert len(it.app.hits) == 6
+        assert len(it.app.threads.hits) == 6
         it.press("s")
         rows = it.app.reading.frame["body"].str.to_lowercase().str.contains("crane").arg_true()
-        assert it.app.hits == rows.to_list()
+        assert list(it.app.threads.hits) == rows.to_list()
 
 
 def test_commands_narrow_down_by_what_has_no_key() -> None:

@@ -10,6 +10,8 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
+from operator import add
 
 ROOT = -1
 """Parent of a row that has none."""
@@ -30,13 +32,12 @@ class Shape:
     def of(cls, depth: Iterable[int], descendants: Iterable[int]) -> Shape:
         """Make a shape from two columns in pre-order."""
         depths = array("q", depth)
-        ends = array("q", (row + below + 1 for row, below in enumerate(descendants)))
+        ends = array("q", map(add, count(1), descendants))
         parents = array("q", bytes(8 * len(depths)))
-        last: list[int] = []
+        last = [ROOT] * (max(depths, default=0) + 2)
         for row, level in enumerate(depths):
-            del last[level:]
-            parents[row] = last[-1] if last else ROOT
-            last.append(row)
+            parents[row] = last[level]
+            last[level + 1] = row
         return cls(depths, parents, ends)
 
     def __len__(self) -> int:

@@ -110,7 +110,11 @@ writing = _together(
 
 drawing = _together(
     click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs."),
-    click.option("--theme", metavar="NAME", help="Colours; default: the terminal's own."),
+    click.option(
+        "--theme",
+        metavar="NAME",
+        help="Colours, such as colour-blind-safe. Default: the terminal's own.",
+    ),
     click.option("--watch", is_flag=True, help="Read pages again when they change."),
 )
 """How the interface looks, wherever it shows."""

@@ -89,14 +89,13 @@ def _look(
     Raises:
         ThreadscopeError: there is no page, or rules and configuration are refused.
     """
-    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
-
     from threadscope.pages import find  # noqa: PLC0415
+    from threadscope.tui.themes import NAMES  # noqa: PLC0415
 
     if "-" in pages:
         raise UsageError("serve reads pages anew for every session (save standard input to a file)")
     packs_for(rules, config)
-    look_of(theme, config, BUILTIN_THEMES)
+    look_of(theme, config, NAMES)
     sources, notes = find(pages)
     refuse_nothing(notes, nothing=not sources)
     return notes

@@ -27,12 +27,14 @@ def authors(threads: pl.DataFrame) -> pl.DataFrame:
         .agg(replies_received=pl.len())
     )
     is_reply = pl.col("parent").is_not_null()
+    counted = threads.lazy().select(words=words()).collect(engine="streaming")  # on all cores
     return (
-        threads.filter(pl.col("author").is_not_null())
+        threads.with_columns(counted)
+        .filter(pl.col("author").is_not_null())
         .group_by("author")
         .agg(
             comments=pl.len(),
-            words=words().sum(),
+            words=pl.col("words").sum(),
             share=pl.len() / max(threads.height, 1),
             threads_started=(~is_reply & ~pl.col("orphan")).sum(),
             replies_sent=is_reply.sum(),

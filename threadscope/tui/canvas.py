@@ -105,7 +105,7 @@ class Canvas(ScrollView, can_focus=True):
     def _draw(self, line: int, width: int, *, lit: bool) -> Strip:
         over = CURSOR if lit else PLAIN
         base = self.rich_style
-        segments = [Segment(text, base + style + over) for text, style in self.pieces(line, width)]
+        segments = [Segment(text, base + over + style) for text, style in self.pieces(line, width)]
         return Strip(segments).adjust_cell_length(width, base + over)
 
     def watch_cursor(self) -> None:

@@ -1,80 +1,149 @@
-"""Bars: how deep the comments stand, and how they are spread over the page."""
+"""Bars: how deep the comments stand, and how they are spread over time or over the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import polars as pl
+from rich.style import Style
 
-from threadscope.metrics import depths
 from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.lens import Selection
 from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, Glyphs, bar
+from threadscope.tui.parts import At, During, Part, Within
 
 _LABEL = 12
+_BAR = Style(reverse=False)
+"""The cursor lights up the words beside a bar: a bar turned round would say the opposite."""
 _PARTS = 24
 """Parts of a page without dates."""
-_MONTHS = 90
-"""Days from which on a bar is a month."""
+_STEPS = (
+    (90, "1mo", "%Y-%m", "in"),
+    (1, "1d", "%Y-%m-%d", "on"),
+    (0, "1h", "%m-%d %H:00", "on"),
+)
+"""Days between the first comment and the last, at least; how long a bar is, and how it is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Some comments, and how many of them are chosen."""
+
+    part: Part
+    """Which comments: what choosing the bar means."""
+    label: str
+    whole: int
+    """How many there are."""
+    chosen: int
+    """How many of them are chosen, in other views."""
+    words: str
+    """What stands behind the numbers."""
+
+    @property
+    def note(self) -> str:
+        """The numbers in words."""
+        share = "" if self.chosen == self.whole else f"{self.chosen:,} of "
+        return f"{share}{self.whole:,} {self.words}"
 
 
 class BarChart(Canvas):
-    """One bar a line, the same length of bar for the same number."""
+    """One bar a line, the same length of bar for the same number; the chosen share is filled."""
 
     def __init__(self, glyphs: Glyphs = UNICODE, ident: str | None = None) -> None:
         super().__init__(ident)
         self.glyphs = glyphs
-        self.bars: list[tuple[str, int, str]] = []
-        self.lit: str | None = None
+        self.bars: list[Bar] = []
+        self._lit: frozenset[Part] = frozenset()
         self._most = 1
+        self._note = 0
 
-    def show_bars(self, bars: Sequence[tuple[str, int, str]], lit: str | None = None) -> None:
-        """Show bars: label, number, and a word about it; the lit one stands out."""
-        self.bars, self.lit = list(bars), lit
-        self._most = max((number for _, number, _ in bars), default=1)
+    def show_bars(self, bars: Iterable[Bar], lit: Iterable[Part] = ()) -> None:
+        """Show bars; those of the lit parts stand out."""
+        self.bars, self._lit = list(bars), frozenset(lit)
+        self._most = max((each.whole for each in self.bars), default=1)
+        self._note = max((len(each.note) for each in self.bars), default=0)
         self.repaint()
+
+    def part(self, line: int) -> Part:
+        """Give what choosing a bar means."""
+        return self.bars[line].part
 
     def count(self) -> int:
         """Count the bars."""
         return len(self.bars)
 
     def pieces(self, line: int, width: int) -> Sequence[Piece]:
-        """Draw a bar."""
-        label, number, words = self.bars[line]
-        note = f" {number:,} {words}"
-        room = max(width - _LABEL - len(note) - 2, 4)
-        style = BOLD if label == self.lit else PLAIN
+        """Draw a bar: what is chosen filled, the rest of the whole as a track."""
+        each = self.bars[line]
+        room = max(width - _LABEL - self._note - 4, 4)
+        lit = each.part in self._lit
+        style = BOLD if lit else PLAIN
+        whole = bar(each.whole / self._most, room, self.glyphs)
+        filled = bar(each.chosen / self._most, room, self.glyphs).rstrip()
+        rest = len(whole.rstrip()) - len(filled)
         return [
-            (f"{label:>{_LABEL}} ", style),
-            (bar(number / self._most, room, self.glyphs), style),
-            (note, DIM),
+            (f"{self.glyphs.mark if lit else ' '}{each.label:>{_LABEL}}", style),
+            (" ", _BAR),
+            (filled, style + _BAR),
+            (self.glyphs.rest * rest, DIM + _BAR),
+            (" " * (room - len(filled) - max(rest, 0)), _BAR),
+            (f" {each.note}", BOLD if lit else DIM),
         ]
 
 
-def depth_bars(frame: pl.DataFrame) -> list[tuple[str, int, str]]:
-    """Count comments by depth, as bars."""
+def depth_bars(selection: Selection) -> list[Bar]:
+    """Count comments by depth, and what is chosen of them elsewhere."""
+    counts = _counted(selection.beside(At), pl.col("depth"))
     return [
-        (str(depth), comments, f"comments, {authors} authors")
-        for depth, comments, authors in depths(frame).rows()
+        Bar(At(depth), str(depth), whole, chosen, f"comments, {authors} authors")
+        for depth, whole, chosen, authors in counts.rows()
     ]
 
 
-def activity(frame: pl.DataFrame) -> list[tuple[str, int, str]]:
-    """Count comments over time, or over the page where it gives no dates, as bars."""
-    if frame["posted_at"].drop_nulls().is_empty():
-        return _over_page(frame)
-    every = frame.select((pl.col("posted_at").max() - pl.col("posted_at").min()).dt.total_days())
-    step, form = ("1mo", "%Y-%m") if every.item() > _MONTHS else ("1d", "%Y-%m-%d")
-    if every.item() < 1:
-        step, form = "1h", "%m-%d %H:00"
-    times = (
-        frame.drop_nulls("posted_at")
-        .group_by(time=pl.col("posted_at").dt.truncate(step))
-        .agg(pl.len())
-    )
-    return [(f"{time:{form}}", count, "comments") for time, count in times.sort("time").rows()]
+def activity(selection: Selection) -> list[Bar]:
+    """Count comments over time, or over the page where it gives no dates."""
+    dates = selection.reading.frame["posted_at"]
+    first, last = dates.min(), dates.max()
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        return _over_page(selection.beside(Within))
+    days = (last - first).days
+    step, form, word = next((s, f, w) for least, s, f, w in _STEPS if days >= least)
+    time = pl.col("posted_at").dt.truncate(step)
+    counts = _counted(selection.beside(During), time).drop_nulls("key")
+    ends = counts["key"].dt.offset_by(step)
+    return [
+        Bar(
+            During(f"{word} {start:{form}}", start, end),
+            f"{start:{form}}",
+            whole,
+            chosen,
+            "comments",
+        )
+        for (start, whole, chosen, _), end in zip(counts.rows(), ends, strict=True)
+    ]
 
 
-def _over_page(frame: pl.DataFrame) -> list[tuple[str, int, str]]:
-    if frame.is_empty():
+def _over_page(selection: Selection) -> list[Bar]:
+    last = selection.reading.frame["last_line"].max()
+    if not isinstance(last, int):
         return []
-    step = max(frame.select(pl.col("last_line").max()).item() // _PARTS, 1)
-    parts = frame.group_by(part=pl.col("first_line") // step * step).agg(pl.len()).sort("part")
-    return [(f"line {part}", count, "comments") for part, count in parts.rows()]
+    step = max(last // _PARTS, 1)
+    counts = _counted(selection, pl.col("first_line") // step * step)
+    return [
+        Bar(Within(max(at, 1), at + step - 1), f"line {at}", whole, chosen, "comments")
+        for at, whole, chosen, _ in counts.rows()
+    ]
+
+
+def _counted(selection: Selection, key: pl.Expr) -> pl.DataFrame:
+    """Count comments by a key: `key`, `whole`, `chosen` and the known `authors` of these."""
+    frame = selection.reading.frame.select("author", key=key, chosen=selection.mask)
+    return (
+        frame.group_by("key")
+        .agg(
+            whole=pl.len(),
+            chosen=pl.col("chosen").sum(),
+            authors=pl.col("author").filter("chosen").drop_nulls().n_unique(),
+        )
+        .sort("key")
+    )

@@ -1,21 +1,20 @@
 """Every action by its words, for the command palette."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from textual.app import SystemCommand
 
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import EVERYWHERE, TREE
-from threadscope.tui.lens import Lens
-from threadscope.tui.views import Views
+from threadscope.tui.linking import Linking
+from threadscope.tui.parts import Asking, At, By, During, Part, Unanswered, Unsure
 
 _NOT_OFFERED = {"palette", "quit"}
 
 
-def commands(app: Views) -> Iterator[SystemCommand]:
+def commands(app: Linking) -> Iterator[SystemCommand]:
     """Offer every action that has a key, and the filters that have none."""
     for table, target in ((EVERYWHERE, app), (TREE, app.threads)):
         for binding in table:
@@ -25,22 +24,22 @@ def commands(app: Views) -> Iterator[SystemCommand]:
                 yield SystemCommand(binding.description, f"key {keys}", run)
     for words, read in (("Mark all as read", True), ("Mark all as unread", False)):
         yield SystemCommand(words, "every comment of the page", partial(app.see_all, read=read))
-    for words, lens in _filters(app):
-        yield SystemCommand(words, "filter the threads", partial(app.look, lens))
+    for words, part in _filters(app):
+        yield SystemCommand(words, "filter the threads", partial(app.toggle, part))
 
 
-def _filters(app: Views) -> Iterator[tuple[str, Lens]]:
-    lens = app.lens
-    yield "Only questions", replace(lens, question=not lens.question)
-    yield "Only unanswered comments", replace(lens, unanswered=not lens.unanswered)
-    yield "Only unsure places", replace(lens, unsure=not lens.unsure)
+def _filters(app: Linking) -> Iterator[tuple[str, Part]]:
+    yield "Only questions", Asking()
+    yield "Only unanswered comments", Unanswered()
+    yield "Only unsure places", Unsure()
     row = app.threads.row
     if row is None:
         return
     reading = app.reading
-    yield "Only this author", replace(lens, author=reading.get(row, "author"))
-    yield "Only this depth", replace(lens, depth=reading.get(row, "depth"))
+    yield "Only this author", By(reading.get(row, "author"))
+    yield "Only this depth", At(reading.get(row, "depth"))
     posted: datetime | None = reading.get(row, "posted_at")
     if posted is not None:
-        yield "Only this day", replace(lens, day=posted.date())
-        yield "Only from this day on", replace(lens, since=posted.date())
+        day = datetime(posted.year, posted.month, posted.day)  # noqa: DTZ001 - pages name no zone
+        yield "Only this day", During(f"on {day:%Y-%m-%d}", day, day + timedelta(days=1))
+        yield "Only from this day on", During(f"from {day:%Y-%m-%d} on", day)

@@ -1,108 +1,90 @@
-"""What the reader looks for: the conditions that every view shares."""
+"""What is chosen on a page: the one answer to which comments, for every view."""
 
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
 
-from threadscope.outline import Shape
-from threadscope.tui.reading import UNSURE
+from threadscope.tui.parts import Part
+from threadscope.tui.reading import Reading
 
-Showing = Literal["ancestors", "matches", "threads"]
-SHOWINGS: tuple[Showing, ...] = ("ancestors", "matches", "threads")
-"""What a filter shows: matches below their ancestors, matches alone, or the threads they are in."""
+Showing = Literal["ancestors", "matches", "threads", "lit"]
+SHOWINGS: tuple[Showing, ...] = ("ancestors", "matches", "threads", "lit")
+"""What the thread list shows of a selection: matches below their ancestors, matches alone, the
+threads they are in, or everything with the matches lit up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """Conditions on comments; all that are set must hold."""
+    """What the reader chose, part by part; all parts must hold."""
 
-    author: str | None = None
-    """Only this author's comments."""
-    depth: int | None = None
-    """Only comments at this depth."""
-    answered: str | None = None
-    """Only comments that answer this author."""
-    words: str = ""
-    """Only comments with these words; small letters find capitals too."""
-    unsure: bool = False
-    """Only comments whose place is less sure than not."""
-    question: bool = False
-    """Only comments that ask."""
-    unanswered: bool = False
-    """Only comments without a reply."""
-    day: date | None = None
-    """Only comments of this day."""
-    since: date | None = None
-    """Only comments of this day and later."""
+    parts: tuple[Part, ...] = ()
+    """In the order in which they were chosen, one about each facet."""
 
     @property
     def is_clear(self) -> bool:
-        """Tell whether nothing is looked for."""
-        return self == Lens()
+        """Tell whether nothing is chosen."""
+        return not self.parts
+
+    def toggled(self, part: Part) -> "Lens":
+        """Choose a part, in the place of one about the same; one that is chosen already goes."""
+        others = tuple(each for each in self.parts if each.facet != part.facet)
+        return Lens(others if part in self.parts else (*others, part))
+
+    def back(self) -> "Lens":
+        """Forget the part that was chosen last."""
+        return Lens(self.parts[:-1])
+
+    def without(self, kind: type[Part]) -> "Lens":
+        """Leave out the parts of a kind."""
+        return Lens(tuple(part for part in self.parts if not isinstance(part, kind)))
 
     def condition(self) -> pl.Expr:
-        """Give the conditions as an expression over THREADS."""
-        conditions = [pl.col("id").is_not_null()]
-        if self.author is not None:
-            conditions.append(pl.col("author") == self.author)
-        if self.depth is not None:
-            conditions.append(pl.col("depth") == self.depth)
-        if self.answered is not None:
-            answered = pl.col("id").filter(pl.col("author") == self.answered)
-            conditions.append(pl.col("parent").is_in(answered.implode()))
-        if self.words:
-            conditions.append(found(self.words))
-        if self.unsure:
-            conditions.append(pl.col("confidence") < UNSURE)
-        if self.question:
-            conditions.append(pl.col("body").str.contains(r"[?\u{ff1f}\u{61f}]\s*(?:\n|$)"))
-        if self.unanswered:
-            conditions.append(pl.col("replies") == 0)
-        if self.day is not None:
-            conditions.append(pl.col("posted_at").dt.date() == self.day)
-        if self.since is not None:
-            conditions.append(pl.col("posted_at").dt.date() >= self.since)
-        return pl.all_horizontal(conditions).fill_null(False)
+        """Give all parts as an expression over THREADS."""
+        every = pl.col("id").is_not_null()
+        parts = (part.condition().fill_null(False) for part in self.parts)
+        return pl.all_horizontal(every, *parts)
 
     def __str__(self) -> str:
-        """Say what is looked for."""
-        said = [
-            f"by {self.author}" if self.author is not None else "",
-            f"at depth {self.depth}" if self.depth is not None else "",
-            f"answering {self.answered}" if self.answered is not None else "",
-            f'with "{self.words}"' if self.words else "",
-            "unsure" if self.unsure else "",
-            "asking" if self.question else "",
-            "unanswered" if self.unanswered else "",
-            f"on {self.day}" if self.day is not None else "",
-            f"from {self.since} on" if self.since is not None else "",
-        ]
-        return ", ".join(part for part in said if part)
+        """Say what is chosen."""
+        return ", ".join(map(str, self.parts))
 
 
-def found(words: str) -> pl.Expr:
-    """Tell whether a comment or its author's name holds some words; capitals matter if any is."""
-    small = words == words.lower()
-    pattern = f"(?i){pl.escape_regex(words)}" if small else words
-    in_body = pl.col("body").str.contains(pattern, literal=not small)
-    in_author = pl.col("author").str.contains(pattern, literal=not small)
-    return in_body | in_author.fill_null(False)
+@dataclass(frozen=True)
+class Selection:
+    """The comments of a page that a lens lets through."""
 
+    reading: Reading
+    lens: Lens = Lens()
 
-def shown(shape: Shape, matches: list[int], showing: Showing) -> list[int]:
-    """List the rows a filter shows, ascending."""
-    if showing == "matches":
-        return matches
-    rows = set(matches)
-    for row in matches:
+    @cached_property
+    def mask(self) -> pl.Series:
+        """Whether each row is chosen."""
+        return self.reading.frame.select(chosen=self.lens.condition()).to_series()
+
+    @cached_property
+    def count(self) -> int:
+        """How many comments are chosen."""
+        return int(self.mask.sum())
+
+    def beside(self, kind: type[Part]) -> "Selection":
+        """Give what is chosen elsewhere than in the view that chooses parts of a kind."""
+        lens = self.lens.without(kind)
+        return self if lens == self.lens else Selection(self.reading, lens)
+
+    def shown(self, showing: Showing) -> list[int] | None:
+        """List the rows that the thread list shows, ascending; None = all."""
+        if self.lens.is_clear or showing == "lit":
+            return None
+        if showing == "matches":
+            return self.mask.arg_true().to_list()
+        threads = pl.col("thread")
+        frame = self.reading.frame.select(threads, pl.col("descendants"), chosen=self.mask)
         if showing == "threads":
-            root = shape.root(row)
-            rows.update(range(root, shape.end[root]))
-            continue
-        for up in shape.ancestors(row):
-            if up in rows:
-                break
-            rows.add(up)
-    return sorted(rows)
+            kept = pl.col("chosen").any().over("thread")
+        else:
+            before = pl.col("chosen").cum_sum()
+            end = pl.int_range(pl.len()) + pl.col("descendants")
+            kept = pl.col("chosen") | (before.gather(end) > before)
+        return frame.select(pl.arg_where(kept)).to_series().to_list()

@@ -1,8 +1,5 @@
 """From one view to the others: what is chosen in one narrows down the rest."""
 
-from dataclasses import replace
-
-import polars as pl
 from textual import on
 from textual.widgets import ContentSwitcher
 
@@ -10,51 +7,52 @@ from threadscope.tui.bar import ViewBar
 from threadscope.tui.canvas import Canvas
 from threadscope.tui.charts import BarChart
 from threadscope.tui.help import KeysScreen
-from threadscope.tui.lens import Lens
+from threadscope.tui.looking import Looking
 from threadscope.tui.page import PageView
+from threadscope.tui.parts import Part
 from threadscope.tui.tables import TableView
-from threadscope.tui.views import Views
 
 _FOCUS = {"threads": "#list", "depth": "#depths", "rules": "#claims"}
 """What has the keys in a view, where it is not the view itself."""
 
 
-class Linking(Views):
+class Linking(Looking):
     """Opens views, and looks at all of them through what was chosen in one."""
 
     @on(Canvas.Chosen)
-    def _narrow_down(self, event: Canvas.Chosen) -> None:
-        """Look through what was chosen in another view; choosing it again looks at all."""
-        view = event.canvas
-        if isinstance(view, TableView):
-            self._choose_row(view)
+    def _choose(self, event: Canvas.Chosen) -> None:
+        """Choose what a line of a view stands for, in all of them; choosing it again lets it go."""
+        view, line = event.canvas, event.line
+        if isinstance(view, BarChart):
+            self.toggle(view.part(line))
         elif isinstance(view, PageView):
-            self._choose_line(event.line + 1)
-        elif view.id == "depths":
-            depth = int(view.bars[event.line][0]) if isinstance(view, BarChart) else None
-            self.look(replace(self.lens, depth=None if self.lens.depth == depth else depth))
+            self._choose_line(view, line)
+        elif isinstance(view, TableView):
+            self._choose_row(view, line)
 
-    def _choose_row(self, view: TableView) -> None:
-        row = view.chosen_row()
-        if row is None:
+    def toggle(self, part: Part) -> None:
+        """Choose some comments besides what is chosen already, or let them go."""
+        self.look(self.lens.toggled(part))
+
+    def _choose_row(self, view: TableView, line: int) -> None:
+        if not line:
             view.sort_next()
-        elif view.id == "pages":
-            self.open_page(row["page"])
-            self.action_view("threads")
+            return
+        if part := view.part(line):
+            self.toggle(part)
         else:
-            wanted = Lens(author=row["author"], answered=row.get("answered"))
-            self.look(Lens() if self.lens == wanted else wanted)
-            self.action_view("threads")
+            self.open_page(view.frame["page"][line - 1])
+        self.action_view("threads")
 
-    def _choose_line(self, line: int) -> None:
-        """Go to the comment that a line of the page belongs to."""
-        inside = (pl.col("first_line") <= line) & (pl.col("last_line") >= line)
-        rows = self.reading.rows_where(inside)
-        if rows:
-            self.action_view("threads")
-            self.threads.jump(rows[0])
-        else:
-            self.say(f"line {line} is in no comment")
+    def _choose_line(self, view: PageView, line: int) -> None:
+        """Choose the comment that a line of the page belongs to, and go there."""
+        if (part := view.part(line)) is None:
+            self.say(f"line {line + 1} is in no comment")
+            return
+        self.toggle(part)
+        self.action_view("threads")
+        rows = self.reading.rows_where(part.condition())
+        self.threads.jump(rows[0])
 
     @on(ViewBar.Opened)
     def _open_view(self, event: ViewBar.Opened) -> None:
@@ -63,10 +61,10 @@ class Linking(Views):
     def action_view(self, view: str) -> None:
         """Open a view."""
         self.query_one("#views", ContentSwitcher).current = view
-        self._freshen(view)
+        self.freshen(view)
         lines = self.query_one(_FOCUS.get(view, f"#{view}"), Canvas)
         lines.screen.set_focus(lines)
-        self._bar()
+        self.bar()
 
     def action_turn(self, step: int) -> None:
         """Open the next page or the previous one."""

@@ -5,7 +5,9 @@ import polars as pl
 from threadscope.discussion import Discussion
 from threadscope.metrics import authors
 from threadscope.safetext import show_line
+from threadscope.tui.lens import Selection
 from threadscope.tui.paint import Glyphs
+from threadscope.tui.parts import By, Pair
 
 _CELLS = 10
 """Cells of a sparkline: tenths of the page."""
@@ -29,6 +31,34 @@ def author_list(frame: pl.DataFrame, glyphs: Glyphs) -> pl.DataFrame:
         cells[at] = steps[max(round(share * (len(steps) - 1)), 1)]
     lines = pl.Series("where", ["".join(signs[author]) for author in table["author"]], pl.String)
     return table.select("author", "comments", lines, pl.exclude("author", "comments"))
+
+
+def chosen_authors(whole: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Narrow the list of authors to those of chosen comments, and count these as `chosen`."""
+    selection = selection.beside(By)
+    counts = selection.reading.frame.filter(selection.mask).group_by("author")
+    return _narrowed(whole, counts.agg(chosen=pl.len()), selection)
+
+
+def chosen_pairs(whole: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Narrow PAIRS to those with replies that chosen comments give or get, counted as `chosen`."""
+    selection = selection.beside(Pair)
+    frame = selection.reading.frame
+    ids = frame["id"].filter(selection.mask).implode()
+    touched = frame.filter(selection.mask | pl.col("parent").is_in(ids).fill_null(False))
+    answered = frame.select("id", answered="author")
+    counts = touched.join(answered, left_on="parent", right_on="id").group_by("author", "answered")
+    return _narrowed(whole, counts.agg(chosen=pl.len()), selection)
+
+
+def _narrowed(whole: pl.DataFrame, counts: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Leave only the rows that were counted, the count behind the names and the whole number."""
+    if selection.lens.is_clear:
+        return whole
+    keys = [name for name in counts.columns if name != "chosen"]
+    first = whole.columns[: len(keys) + 1]
+    rows = whole.join(counts, on=keys, maintain_order="left")
+    return rows.select(*first, "chosen", pl.exclude(*first, "chosen"))
 
 
 def page_list(discussion: Discussion) -> pl.DataFrame:

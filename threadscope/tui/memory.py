@@ -37,8 +37,8 @@ def recall(desk: Desk, page: str, reading: Reading) -> dict[str, Any]:
 
 def _key_of(reading: Reading) -> str:
     """Give the digest of a page's comments: the same page under another name is remembered too."""
-    texts = reading.frame.sort("first_line").select(pl.col("body").str.join("\0")).item()
-    return hashlib.sha256((texts or "").encode()).hexdigest()
+    texts = pl.col("body").sort_by("first_line").str.join("\0").cast(pl.Binary)
+    return hashlib.sha256(reading.frame.select(texts).item() or b"").hexdigest()
 
 
 def _key_of_name(page: str) -> str:

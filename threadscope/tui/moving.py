@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from threadscope.outline import ROOT
 from threadscope.tui.keys import TREE
-from threadscope.tui.reading import UNSURE, Reading
+from threadscope.tui.reading import UNSURE, Reading, Rows
 from threadscope.tui.threads import ThreadList
 
 _REMEMBERED = 200
@@ -144,12 +144,10 @@ class ThreadView(ThreadList):
         """The number of comments that were never open."""
         return len(self.reading) - len(self.seen)
 
-    def step_to(self, rows: list[int], step: int) -> None:
+    def step_to(self, rows: Rows, step: int) -> None:
         """Go to the next of some rows, round the end if need be."""
-        if (row := self.row) is None or not rows:
-            return
-        beyond = [r for r in rows if r > row] if step > 0 else [r for r in rows if r < row][::-1]
-        self.jump(beyond[0] if beyond else rows[0 if step > 0 else -1])
+        if (row := self.row) is not None:
+            self.jump(rows.beyond(row, step))
 
     def action_history(self, step: int) -> None:
         """Go back to where a jump left from, or forward again."""
@@ -200,7 +198,7 @@ class ThreadView(ThreadList):
 
     def action_next_mark(self) -> None:
         """Go to the next marked row."""
-        self.step_to(sorted(self.marks), 1)
+        self.step_to(Rows(pl.Series(sorted(self.marks), dtype=pl.UInt32)), 1)
 
     def action_clear_marks(self) -> None:
         """Take all marks away."""

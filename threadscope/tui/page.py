@@ -1,14 +1,17 @@
 """The original page, each line with what took it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 from rich.style import Style
 
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
+from threadscope.tui.lens import Selection
 from threadscope.tui.paint import BOLD, DIM, PLAIN, fit
+from threadscope.tui.parts import Within
+from threadscope.tui.reading import Reading
 
 _ROLES = {
     "article": ("article", DIM),
@@ -29,6 +32,7 @@ class PageView(Canvas):
     def __init__(self, ident: str | None = None) -> None:
         super().__init__(ident)
         self.lines = pl.DataFrame()
+        self._reading = Reading.empty()
         self._firsts: list[int] = []
         self._lasts: list[int] = []
 
@@ -37,12 +41,21 @@ class PageView(Canvas):
         self.lines = pl.DataFrame() if lines is None else lines
         self.repaint()
 
-    def light(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Make the lines of some comments stand out; first and last, 1-based, inclusive."""
-        ordered = sorted(spans)
-        self._firsts = [first for first, _ in ordered]
-        self._lasts = [last for _, last in ordered]
+    def light(self, selection: Selection, row: int) -> None:
+        """Make the lines of the chosen comments stand out, or those of one if none is chosen."""
+        self._reading = selection.reading
+        frame = self._reading.frame.select("first_line", "last_line")
+        rows = frame[row] if selection.lens.is_clear else frame.filter(selection.mask)
+        ordered = rows.sort("first_line")
+        self._firsts = ordered["first_line"].to_list()
+        self._lasts = ordered["last_line"].to_list()
         self.repaint()
+
+    def part(self, line: int) -> Within | None:
+        """Give what choosing a line means: its comment; None if it is in none."""
+        inside = (pl.col("first_line") <= line + 1) & (pl.col("last_line") > line)
+        spans = self._reading.frame.filter(inside).select("first_line", "last_line").rows()
+        return Within(*spans[0]) if spans else None
 
     def _is_lit(self, line: int) -> bool:
         at = bisect_right(self._firsts, line) - 1
@@ -63,7 +76,7 @@ class PageView(Canvas):
         word, style = _ROLES[role]
         lit = self._is_lit(number)
         return [
-            (f"{number:6} ", BOLD if lit else DIM),
+            (f"{number:6}{self.glyphs.chosen if lit else ' '}", BOLD if lit else DIM),
             (f"{word:<8}", style),
             (fit(show_line(rule or ""), _RULE, self.glyphs.cut) + " ", DIM),
             (show_line(text[:_LONGEST]), style + BOLD if lit and role == "body" else style),

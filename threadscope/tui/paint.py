@@ -60,6 +60,8 @@ class Glyphs:
     """Where text goes on."""
     bars: str
     """A bar, from nothing to full."""
+    rest: str
+    """The part of a bar that is not chosen."""
     steps: str
     """A cell, from nothing to full, by its height."""
     track: str
@@ -70,15 +72,17 @@ class Glyphs:
     """Something found, in the gutter."""
     unsure: str
     """An unsure place, in the gutter."""
+    chosen: str
+    """A row that is chosen, among others that are not."""
 
 
 UNICODE = Glyphs(
     *("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "•", "↷", "⋯", "…", " ▏▎▍▌▋▊▉█"),
-    *(" ▁▂▃▄▅▆▇█", "│", "┃", "●", "╌"),
+    *("░", " ▁▂▃▄▅▆▇█", "│", "┃", "●", "╌", "▌"),
 )
 ASCII = Glyphs(
     *("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "N", "^", "..", "~", " .:-=+*#@"),
-    *(" .:-=+*#@", "|", "#", "o", "~"),
+    *(".", " .:-=+*#@", "|", "#", "o", "~", "!"),
 )
 
 
@@ -102,9 +106,9 @@ def fit(text: str, width: int, cut: str = "…") -> str:
 
 
 def bar(share: float, width: int, glyphs: Glyphs) -> str:
-    """Draw a bar that fills a share of so many cells, to the eighth of a cell."""
+    """Draw a bar that fills a share of so many cells, to the eighth of a cell; some if any."""
     steps = len(glyphs.bars) - 1
-    filled = round(max(0.0, min(share, 1.0)) * width * steps)
+    filled = max(round(max(0.0, min(share, 1.0)) * width * steps), share > 0)
     full, rest = divmod(filled, steps)
     part = glyphs.bars[rest] if rest and full < width else ""
     return (glyphs.bars[-1] * full + part).ljust(width)

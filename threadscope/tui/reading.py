@@ -1,9 +1,9 @@
 """A page's comments as the screen reads them: rows in pre-order, texts fetched when a row shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 import polars as pl
 
@@ -21,6 +21,50 @@ UNSURE = 0.6
 """Confidence below which a place counts as unsure."""
 _FIRST_WORDS = 400
 """Characters of a body that a row can need."""
+
+
+class Rows(Sequence[int]):
+    """Some rows of a reading, ascending: as cheap to hold and to search as they are many."""
+
+    def __init__(self, rows: pl.Series) -> None:
+        self.series = rows
+
+    def __len__(self) -> int:
+        """Count them."""
+        return self.series.len()
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        """Give one by its place, or a list of some."""
+        if isinstance(at, slice):
+            return self.series[at].to_list()
+        value: int = self.series[at]
+        return value
+
+    def __iter__(self) -> Iterator[int]:
+        """Walk through them."""
+        return iter(self.series.to_list())
+
+    def __contains__(self, row: object) -> bool:
+        at = self.place(row) if isinstance(row, int) else len(self)
+        return at < len(self) and self[at] == row
+
+    def place(self, row: int) -> int:
+        """Count those before a row."""
+        return int(self.series.search_sorted(row)) if row > 0 else 0
+
+    def beyond(self, row: int, step: int) -> int | None:
+        """Give the next one after a row, or the one before; round the end if need be."""
+        if not len(self):
+            return None
+        at = self.place(row + 1) if step > 0 else self.place(row) - 1
+        return self[at % len(self)]
+
+
+NO_ROWS = Rows(pl.Series([], dtype=pl.UInt32))
 
 
 @dataclass(frozen=True)
@@ -43,7 +87,7 @@ class Reading:
         if sorting not in sortings(threads):
             sorting = "page"
         frame = threads.sort(*_keys(sorting), "order", nulls_last=True)
-        shape = Shape.of(frame["depth"], frame["descendants"])
+        shape = Shape.of(frame["depth"].to_list(), frame["descendants"].to_list())
         return cls(frame, discussion.candidates, shape, sorting)
 
     @classmethod
@@ -82,21 +126,21 @@ class Reading:
         return self.candidates.filter(pl.col("id") == self.get(row, "id"))
 
     @cached_property
-    def unsure(self) -> list[int]:
+    def unsure(self) -> Rows:
         """The rows whose place is unsure."""
         return self.rows_where(pl.col("confidence") < UNSURE)
 
-    def rows_where(self, condition: pl.Expr, among: Sequence[int] | None = None) -> list[int]:
+    def rows_where(self, condition: pl.Expr, among: Rows | None = None) -> Rows:
         """List the rows for which a condition over THREADS holds, ascending.
 
         Args:
             condition: about one row alone, if `among` is given.
-            among: the only rows to look at, ascending; None = all.
+            among: the only rows to look at; None = all.
         """
         if among is None:
-            return self.frame.select(pl.arg_where(condition)).to_series().to_list()
-        few = self.frame.select(condition.meta.root_names())[among]
-        return [among[at] for at in few.select(pl.arg_where(condition)).to_series()]
+            return Rows(self.frame.select(pl.arg_where(condition)).to_series())
+        few = self.frame.select(condition.meta.root_names())[among.series]
+        return Rows(among.series.filter(few.select(condition).to_series()))
 
 
 def sortings(threads: pl.DataFrame) -> tuple[Sorting, ...]:

@@ -8,19 +8,23 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from threadscope.tui.commands import commands
-from threadscope.tui.lens import SHOWINGS, Lens, found
+from threadscope.tui.desk import Desk
+from threadscope.tui.lens import SHOWINGS, Lens
 from threadscope.tui.linking import Linking
+from threadscope.tui.paint import UNICODE, Glyphs
+from threadscope.tui.parts import Saying
 from threadscope.tui.prompt import Prompt
-from threadscope.tui.reading import sortings
+from threadscope.tui.reading import NO_ROWS, Rows, sortings
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
-
-_FEW = 4
-"""One row in so many is worth looking at alone."""
 
 
 class Searching(Linking):
     """Finds comments and decides which of them show, and in which order."""
+
+    def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__(desk, glyphs=glyphs)
+        self._found = {"": NO_ROWS}
 
     def action_sort(self) -> None:
         """Sort the table in view by its next column, or the threads in the next way."""
@@ -49,32 +53,33 @@ class Searching(Linking):
 
     def _search_for(self, words: str) -> None:
         """Find words and go to the first place from here on, unless that was done already."""
-        before, self.threads.needle = self.threads.needle, words
-        if words == before:
+        if words == self.threads.needle:
             return
-        longer = before and words.startswith(before)
-        self._find(self.hits if longer else None)
-        if self.hits:
-            row = self.threads.row or 0
-            self._visit(next((hit for hit in self.hits if hit >= row), self.hits[0]))
+        self.threads.needle = words
+        self._find()
+        hit = self.threads.hits.beyond((self.threads.row or 0) - 1, 1)
+        if hit is not None:
+            self._visit(hit)
         self.status()
 
     def look(self, lens: Lens) -> None:
         """Look through another lens; what is searched for is searched for among what it shows."""
         super().look(lens)
+        self._found = {"": Rows(self.selection.mask.arg_true())}
         if self.threads.needle:
             self._find()
             self.status()
 
-    def _find(self, among: list[int] | None = None) -> None:
-        """Find the words again, perhaps only among rows where fewer of them were found."""
+    def _find(self) -> None:
+        """Find the words where their beginning was found; what it led to before is kept."""
         words = self.threads.needle
-        if among is not None and len(among) < len(self.reading) // _FEW:
-            self.hits = self.reading.rows_where(found(words), among)
-        else:
-            condition = self.lens.condition() & found(words)
-            self.hits = self.reading.rows_where(condition) if words else []
-        self.threads.hits = frozenset(self.hits)
+        self._found = {
+            begun: rows for begun, rows in self._found.items() if words.startswith(begun)
+        }
+        if words not in self._found:
+            among = self._found[max(self._found, key=len)]
+            self._found[words] = self.reading.rows_where(Saying(words).condition(), among)
+        self.threads.hits = self._found[words] if words else NO_ROWS
         self.threads.repaint()
 
     def _search_done(self, words: str) -> None:
@@ -84,11 +89,9 @@ class Searching(Linking):
     def action_hit(self, step: int) -> None:
         """Go to the next hit or the previous one."""
         row = self.threads.row
-        if row is None or not self.hits:
-            return
-        ahead = [hit for hit in self.hits if (hit > row if step > 0 else hit < row)]
-        beyond = ahead or self.hits
-        self._visit(beyond[0 if step > 0 else -1])
+        hit = None if row is None else self.threads.hits.beyond(row, step)
+        if hit is not None:
+            self._visit(hit)
 
     def _visit(self, row: int) -> None:
         """Go to a hit; what was unfolded for the one before is folded again."""
@@ -100,7 +103,7 @@ class Searching(Linking):
         self.threads.go(row)
 
     def action_clear(self) -> None:
-        """Close what asks for words, let a comment hang where it is, forget what is looked for."""
+        """Close what asks for words, let a comment hang where it is, or forget what was chosen."""
         if isinstance(self.focused, Prompt):
             self.focused.leave()
         elif self.threads.placing is not None:
@@ -113,12 +116,13 @@ class Searching(Linking):
         elif self.query_one(RulesView).is_editing:
             self.action_view("rules")
         else:
-            self.look(Lens())
+            self.look(self.lens.back())
 
     def action_filter(self) -> None:
         """Turn the search into a filter, or show matches another way."""
-        if self.lens.is_clear and self.threads.needle:
-            self.look(Lens(words=self.threads.needle))
+        words = Saying(self.threads.needle)
+        if words.words and words not in self.lens.parts:
+            self.toggle(words)
             return
         at = SHOWINGS.index(self.showing) + 1
         self.showing = SHOWINGS[at % len(SHOWINGS)]

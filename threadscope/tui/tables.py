@@ -1,6 +1,6 @@
 """A table drawn line by line: authors, pairs, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.paint import BOLD, DIM, PLAIN, UNDERLINED, author_style, fit
+from threadscope.tui.parts import Part
 
 _GAP = "  "
 _MOST = 32
@@ -20,30 +21,51 @@ _SAMPLED = 2000
 class TableView(Canvas):
     """Rows of a frame, sortable by any column; the first line names the columns."""
 
-    def __init__(self, ident: str | None = None) -> None:
+    def __init__(
+        self,
+        ident: str | None = None,
+        key: Sequence[str] = (),
+        part_of: Callable[..., Part] | None = None,
+    ) -> None:
+        """Begin without rows.
+
+        Args:
+            ident: the widget's id.
+            key: the columns that tell a row from all others.
+            part_of: makes of a row's key what choosing the row means.
+        """
         super().__init__(ident)
+        self._key = tuple(key)
+        self._part_of = part_of
         self.frame = pl.DataFrame()
-        self.source: object = None
         self.sorted_by = ""
         self.descending = True
         self._widths: dict[str, int] = {}
-        self._lit: dict[str, str] = {}
+        self._lit: frozenset[Part] = frozenset()
 
-    def show_table(self, frame: pl.DataFrame, source: object = None) -> None:
-        """Show a frame in its own order, and keep what it was counted from."""
-        self.frame, self.source, self.sorted_by = frame, source, ""
+    def show_table(self, frame: pl.DataFrame, lit: Iterable[Part] = ()) -> None:
+        """Show other rows, sorted as before, with those of the lit parts standing out.
+
+        The cursor stays on its row if that is still there.
+        """
+        before = self._key_at(self.cursor)
+        self.frame, self._lit = frame, frozenset(lit)
         self._widths = {name: _width(frame[name], name) for name in frame.columns}
+        self._sort()
         self.repaint()
+        keys = self.frame.select(self._key).rows() if before else []
+        if before in keys:
+            self.cursor = keys.index(before) + 1
 
-    def light(self, author: str | None, answered: str | None) -> None:
-        """Make the rows of an author, or of a pair, stand out."""
-        wanted = {"author": author, "answered": answered}
-        self._lit = {
-            name: value
-            for name, value in wanted.items()
-            if value is not None and name in self.frame.columns
-        }
-        self.repaint()
+    def _key_at(self, line: int) -> tuple[Any, ...]:
+        """Give what tells the row on a line from others; nothing on the heading."""
+        row = self.frame.row(line - 1, named=True) if 0 < line <= self.frame.height else {}
+        return tuple(row[name] for name in self._key if row)
+
+    def part(self, line: int) -> Part | None:
+        """Give what choosing a row means; None on the heading."""
+        key = self._key_at(line)
+        return self._part_of(*key) if key and self._part_of else None
 
     def count(self) -> int:
         """Count the lines: the heading and the rows."""
@@ -63,24 +85,30 @@ class TableView(Canvas):
         """Sort by a column; by the same one again the other way round."""
         self.descending = not self.descending if name == self.sorted_by else name != "author"
         self.sorted_by = name
-        self.frame = self.frame.sort(
-            name, descending=self.descending, nulls_last=True, maintain_order=True
-        )
+        self._sort()
         self.repaint()
         return name
+
+    def _sort(self) -> None:
+        if self.sorted_by in self.frame.columns:
+            self.frame = self.frame.sort(
+                self.sorted_by, descending=self.descending, nulls_last=True, maintain_order=True
+            )
 
     def pieces(self, line: int, width: int) -> Sequence[Piece]:
         """Draw the heading or a row."""
         if line == 0:
-            return [
-                (self._cell(name, name.replace("_", " ")) + _GAP, BOLD) for name in self._widths
-            ]
+            names = (self._cell(name, name.replace("_", " ")) + _GAP for name in self._widths)
+            return [(" ", BOLD), *((name, BOLD) for name in names)]
         row = self.frame.row(line - 1, named=True)
-        lit = bool(self._lit) and all(row[name] == value for name, value in self._lit.items())
+        lit = self.part(line) in self._lit
         over = BOLD + UNDERLINED if lit else PLAIN
         return [
-            (self._cell(name, written(row[name])) + _GAP, _style(name, row[name]) + over)
-            for name in self._widths
+            (self.glyphs.chosen if lit else " ", over),
+            *(
+                (self._cell(name, written(row[name])) + _GAP, _style(name, row[name]) + over)
+                for name in self._widths
+            ),
         ]
 
     def _cell(self, name: str, text: str) -> str:
@@ -94,7 +122,7 @@ class TableView(Canvas):
         if self.line_at(y) != 0:
             super().clicked(x, y)
             return
-        start = 0
+        start = 1
         for name, wide in self._widths.items():
             if start <= x < start + wide + len(_GAP):
                 self.sort_by(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import polars as pl
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
@@ -9,7 +10,7 @@ from textual.strip import Strip
 from threadscope.outline import ROOT, Outline
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.paint import BOLD, DIM, HIT, PLAIN, UNICODE, WARN, Glyphs, author_style, sure
-from threadscope.tui.reading import Reading
+from threadscope.tui.reading import NO_ROWS, Reading
 
 _PINNED = 3
 """Most ancestors that stay on top while scrolling."""
@@ -46,13 +47,14 @@ class ThreadList(Canvas):
         self.marks: frozenset[int] = frozenset()
         self.seen: set[int] = set()
         self.placing: int | None = None
-        self.hits: frozenset[int] = frozenset()
+        self.hits = NO_ROWS
         self.needle = ""
         self.read(reading)
 
     def read(self, reading: Reading) -> None:
         """Show another reading, all of it unfolded."""
         self.reading = reading
+        self.lit: pl.Series | None = None
         self.outline = Outline(reading.shape)
         self.repaint()
 
@@ -110,7 +112,7 @@ class ThreadList(Canvas):
         kinds = (
             (self.reading.unsure, (self.glyphs.unsure, DIM)),
             (sorted(self.marks), (self.glyphs.mark, WARN)),
-            (sorted(self.hits), (self.glyphs.hit, HIT)),
+            (self.hits, (self.glyphs.hit, HIT)),
         )
         return {
             outline.place(row) * height // rows: piece
@@ -193,8 +195,9 @@ class ThreadList(Canvas):
         unread = row not in self.seen
         text = PLAIN + (DIM if repost else PLAIN)
         head: list[Piece] = [
-            (f"{sure(confidence, certain=certain)} ", DIM),
-            (mark, WARN),
+            (sure(confidence, certain=certain), DIM),
+            (self._chosen(row), BOLD),
+            (mark, PLAIN if mark == " " else WARN),
             (glyphs.unread if unread else " ", BOLD),
             (self._guides(row, width), DIM),
             (f"{sign} ", BOLD if folded else DIM),
@@ -205,6 +208,10 @@ class ThreadList(Canvas):
             head.append((f"{glyphs.repost} ", DIM))
         words = reading.first_words(row)
         return [*head, *self._lit(words, row, text), (tail, BOLD)]
+
+    def _chosen(self, row: int) -> str:
+        """Give the sign of a row that was chosen; nothing if all are, or none."""
+        return self.glyphs.chosen if self.lit is not None and self.lit[row] else " "
 
     def _lit(self, words: str, row: int, style: object) -> list[Piece]:
         """Light up what is searched for."""

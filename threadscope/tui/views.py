@@ -1,9 +1,8 @@
-"""One screen over a Discussion: its views, linked by one lens."""
+"""One screen over a Discussion: its views, and what is said above and below them."""
 
-from dataclasses import replace
 from typing import ClassVar
 
-import polars as pl
+from rich.terminal_theme import TerminalTheme
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,31 +11,28 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer
 
-from threadscope.corrections import Correction
-from threadscope.discussion import Discussion, correct
-from threadscope.metrics import pairs
+from threadscope.discussion import Discussion
 from threadscope.rules import Order
 from threadscope.safetext import show_line
-from threadscope.schema import PAGES
 from threadscope.tui.bar import StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Lines, Piece
-from threadscope.tui.charts import BarChart, activity, depth_bars
+from threadscope.tui.charts import BarChart
 from threadscope.tui.comment import CommentPane
 from threadscope.tui.cramped import Cramped, fits
 from threadscope.tui.desk import Desk
 from threadscope.tui.keys import EVERYWHERE
-from threadscope.tui.lens import SHOWINGS, Lens, Showing, shown
-from threadscope.tui.lists import author_list, facts, page_list
+from threadscope.tui.lens import SHOWINGS, Lens, Selection, Showing
 from threadscope.tui.loading import Loading
-from threadscope.tui.memory import keep, recall, restore, state_of
 from threadscope.tui.mending import Mending
 from threadscope.tui.moving import ThreadView
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import ASCII, BOLD, DIM, PLAIN, UNICODE, WARN, Glyphs
+from threadscope.tui.parts import By, Pair
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import SORTINGS, Reading, Sorting
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
+from threadscope.tui.themes import COLOUR_BLIND_SAFE, PALETTES
 from threadscope.tui.threads import ThreadList
 from threadscope.tui.why import reasons
 
@@ -49,8 +45,6 @@ VIEWS = {
     "rules": "Rules",
     "pages": "Pages",
 }
-_COUNTED = frozenset({"authors", "pairs", "depth"})
-"""Views of numbers, which are counted when they are opened."""
 _NARROW = 100
 """Columns below which the panes stand one below the other."""
 _SMALL = (30, 10)
@@ -62,7 +56,7 @@ class Main(Screen[None], inherit_bindings=False):
 
 
 class Views(Loading):
-    """Shows a discussion and lets the reader move, search and narrow it down."""
+    """Lays the views out and says what is going on."""
 
     TITLE = "threadscope"
     BINDINGS: ClassVar[list[BindingType]] = [*EVERYWHERE]
@@ -70,17 +64,16 @@ class Views(Loading):
 
     def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk)
+        self.register_theme(COLOUR_BLIND_SAFE)
         self._glyphs = glyphs
-        self._stale: set[str] = set()
         self._facts = ""
         self._said_of: int | None = None
-        self.hits: list[int] = []
         self.revealed: list[int] = []
         self.discussion: Discussion | None = None
         self.mending = Mending()
         self.reading = Reading.empty()
         self.page = ""
-        self.lens = Lens()
+        self.selection = Selection(self.reading)
         self.showing: Showing = SHOWINGS[0]
         self.sorting: Sorting = SORTINGS[0]
         self.orders: dict[str, Order] = {}
@@ -98,14 +91,14 @@ class Views(Loading):
                 with Vertical(id="side"):
                     yield CommentPane("comment")
                     yield Lines(ident="why")
-            yield TableView("authors")
+            yield TableView("authors", ("author",), By)
             with Vertical(id="depth"):
                 yield BarChart(self._glyphs, "depths")
                 yield BarChart(self._glyphs, "activity")
-            yield TableView("pairs")
+            yield TableView("pairs", ("author", "answered"), Pair)
             yield PageView("page")
             yield RulesView(self.desk, "rules")
-            yield TableView("pages")
+            yield TableView("pages", ("page",))
         yield Prompt("words", "search")
         yield Prompt("command that is given the comment, or those with a mark", "command")
         yield StatusLine("status")
@@ -129,115 +122,65 @@ class Views(Loading):
         return "the page's" if self.order_asked in {None, "auto"} else "yours"
 
     @property
+    def ansi_theme(self) -> TerminalTheme:
+        """The sixteen colours as the theme draws them."""
+        return PALETTES.get(self.theme) or super().ansi_theme
+
+    @property
     def threads(self) -> ThreadView:
         """The thread view."""
         return self.query_one("#list", ThreadView)
 
-    def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
-        """Show a discussion from its first page that has comments."""
-        self.base, self.mending = base, Mending(corrections)
-        self.discussion = correct(base, corrections) if corrections else base
-        pages = base.pages
-        with_comments = pages.filter(pl.col("comments") > 0)["page"]
-        self.query_one("#pages", TableView).show_table(page_list(base))
-        self.open_page([*with_comments, *pages["page"], ""][0])
-
-    def open_page(self, page: str) -> None:
-        """Show one page in every view."""
-        assert self.discussion is not None  # noqa: S101 - pages open only once there are some
-        self.remember()
-        self.page = page
-        self.reading = Reading.of(self.discussion, page, self.sorting)
-        self.threads.read(self.reading)
-        self.hits, self.revealed = [], []
-        self._tables()
-        self.look(Lens())
-        restore(self.threads, recall(self.desk, page, self.reading))
-        self.status()
-        self._bar()
-
-    def remember(self) -> None:
-        """Keep where the reader is on this page."""
-        if len(self.reading):
-            keep(self.desk, self.page, self.threads)
-
-    def _tables(self) -> None:
-        """Let every view be filled when it is opened next; numbers in view now at once."""
-        self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
-        self._stale = {"page", "rules", *_COUNTED}
-        if self._view in _COUNTED:
-            self._freshen(self._view)
-
     @property
-    def _view(self) -> str:
+    def view(self) -> str:
+        """The view that is open."""
         return self.query_one("#views", ContentSwitcher).current or "threads"
 
-    def look(self, lens: Lens) -> None:
-        """Look through another lens: filter the threads, light up the other views."""
-        self.lens = lens
-        row = self.threads.row
-        if lens.is_clear:
-            self.threads.outline.filter(None)
-        else:
-            matches = self.reading.rows_where(lens.condition())
-            self.threads.outline.filter(shown(self.reading.shape, matches, self.showing))
-        self.threads.changed(row)
-        self._stale |= _COUNTED
-        if self._view in _COUNTED:
-            self._freshen(self._view)
-        self.status()
+    @property
+    def lens(self) -> Lens:
+        """What is chosen."""
+        return self.selection.lens
 
-    def _matching(self) -> pl.DataFrame:
-        """Give the rows that the lens lets through."""
-        return self.reading.frame.filter(self.lens.condition())
-
-    def _count(self, view: str) -> None:
-        """Fill a view with numbers, and light up what the lens looks at."""
-        if view == "depth":
-            self._chart()
-            return
-        table, lens = self.query_one(f"#{view}", TableView), self.lens
-        if table.source is not self.reading:
-            frame = self.reading.frame
-            rows = author_list(frame, self._glyphs) if view == "authors" else pairs(frame)
-            table.show_table(rows, self.reading)
-        table.light(lens.author, lens.answered)
-
-    def _chart(self) -> None:
-        lit = None if self.lens.depth is None else str(self.lens.depth)
-        rows = self.reading.frame.filter(replace(self.lens, depth=None).condition())
-        self.query_one("#depths", BarChart).show_bars(depth_bars(rows), lit)
-        self.query_one("#activity", BarChart).show_bars(activity(self.reading.frame))
-
-    def _bar(self) -> None:
+    def bar(self) -> None:
+        """Say on top which view is open, and of which page."""
         pages = 0 if self.discussion is None else self.discussion.pages.height
         more = f"  ({pages} pages)" if pages > 1 else ""
         title: list[Piece] = [(show_line(self.page), BOLD), (more, DIM)]
-        self.query_one("#bar", ViewBar).say(self._view, title)
+        self.query_one("#bar", ViewBar).say(self.view, title)
 
     def say(self, text: str) -> None:
-        """Say something in the status line, until the cursor moves."""
+        """Say something in the status line, behind what is chosen, until the cursor moves."""
         self._said_of = self.threads.row
-        self.query_one("#status", StatusLine).say([(show_line(text), PLAIN)])
+        said = [*self._chosen(), (show_line(text), PLAIN)]
+        self.query_one("#status", StatusLine).say(said)
+
+    def _chosen(self) -> list[Piece]:
+        """Say what is chosen in any view, and how much that is."""
+        if self.lens.is_clear:
+            return []
+        count = f"{self.selection.count:,} of {len(self.reading):,}"
+        return [
+            (f"only {show_line(str(self.lens))}", WARN),
+            (f" ({self.showing})", DIM),
+            (f" {count}  ", PLAIN),
+        ]
 
     def status(self) -> None:
-        """Say what is looked for and where the cursor is."""
+        """Say what is chosen, what is looked for and where the cursor is."""
         self._said_of = None
         rows = self.threads.outline
-        left: list[Piece] = []
+        left = self._chosen()
         if self.threads.placing is not None:
             left = [("Enter: it answers this comment  Esc: let it be", WARN)]
-        elif not self.lens.is_clear:
-            left = [(f"only {show_line(str(self.lens))}", WARN), (f" ({self.showing})  ", DIM)]
         elif not len(self.reading):
-            left = [("no comments were found on this page", WARN)]
-        elif not self.threads.needle:
-            left = [(self._facts, DIM)]
-        if self.hits and self.threads.row in self.threads.hits:
-            at = self.hits.index(self.threads.row) + 1
-            left.append((f"hit {at} of {len(self.hits)}", PLAIN))
+            left.append(("no comments were found on this page", WARN))
+        elif not left and not self.threads.needle:
+            left.append((self._facts, DIM))
+        row, hits = self.threads.row, self.threads.hits
+        if row is not None and row in hits:
+            left.append((f"hit {hits.place(row) + 1} of {len(hits)}", PLAIN))
         elif self.threads.needle:
-            left.append((f"{len(self.hits)} hits", PLAIN))
+            left.append((f"{len(hits)} hits", PLAIN))
         place = f"{min(self.threads.cursor + 1, len(rows))}/{len(rows)}"
         unread = f"{self.threads.unread} unread  " if self.threads.unread else ""
         sorting = "" if self.reading.sorting == "page" else f"  by {self.reading.sorting}"
@@ -265,40 +208,6 @@ class Views(Loading):
     def see_all(self, *, read: bool) -> None:
         """Take every comment of the page for read, or for unread."""
         self.threads.see_all(read=read)
-        self.status()
-
-    def _freshen(self, view: str) -> None:
-        """Fill a view that costs reading the page again, the first time it is opened."""
-        if view in self._stale and self.discussion is not None:
-            self._stale.discard(view)
-            if view in _COUNTED:
-                self._count(view)
-            elif view == "page":
-                self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
-            else:
-                self.query_one("#rules", RulesView).show_page(
-                    self.page, self._summary(), self.reading.frame
-                )
-        if view == "page" and (row := self.threads.row) is not None:
-            page = self.query_one("#page", PageView)
-            rows = self.reading.frame[row] if self.lens.is_clear else self._matching()
-            page.light(rows.select("first_line", "last_line").rows())
-            page.go_to(self.reading.get(row, "first_line"))
-
-    def _summary(self) -> pl.DataFrame:
-        """Give the row of PAGES for the page that is open; none if there is no page."""
-        pages = PAGES.to_frame() if self.discussion is None else self.discussion.pages
-        return pages.filter(pl.col("page") == self.page)
-
-    def reread(self) -> None:
-        """Read the page anew and stay on the same comment."""
-        assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
-        state = state_of(self.threads)
-        self.reading = Reading.of(self.discussion, self.page, self.sorting)
-        self.threads.read(self.reading)
-        self._tables()
-        self.look(self.lens)
-        restore(self.threads, state)
         self.status()
 
     def on_resize(self, event: Resize) -> None:

@@ -16,6 +16,7 @@ from threadscope.cli.web.session import PATIENCE, Session
 from threadscope.safetext import show
 from threadscope.tui.ending import end_on_signals
 
+_HERE = Path(__file__).parent
 _WIDEST = 1_000
 """Most cells of a side of a screen that a browser may ask for."""
 _GOODBYE = 1.0
@@ -32,7 +33,7 @@ class Served(Server):
             port=gate.port,
             title="threadscope",
             public_url=gate.origin,
-            templates_path=Path(__file__).parent,
+            templates_path=_HERE,
         )
         self._gate = gate
         self._sessions = sessions
@@ -40,6 +41,7 @@ class Served(Server):
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
+        app.router.add_get("/focus.js", _focus_script)
         app.middlewares.append(guard(self._gate))
         app.on_response_prepare.append(harden(self._gate))
         return app
@@ -121,6 +123,10 @@ def serve_until_ended(command: str, gate: Gate, sessions: int, listening: socket
     """
     with redirect_stdout(_Remarks()):
         return asyncio.run(Served(command, gate, sessions).stay(listening))
+
+
+async def _focus_script(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(_HERE / "focus.js")
 
 
 def _side(request: web.Request, name: str, default: int) -> int:

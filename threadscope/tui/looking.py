@@ -1,0 +1,131 @@
+"""One page through one lens: what every view shows of it."""
+
+import polars as pl
+
+from threadscope.corrections import Correction
+from threadscope.discussion import Discussion, correct
+from threadscope.metrics import pairs
+from threadscope.schema import PAGES
+from threadscope.tui.charts import BarChart, activity, depth_bars
+from threadscope.tui.desk import Desk
+from threadscope.tui.lens import Lens, Selection
+from threadscope.tui.lists import author_list, chosen_authors, chosen_pairs, facts, page_list
+from threadscope.tui.memory import keep, recall, restore, state_of
+from threadscope.tui.mending import Mending
+from threadscope.tui.page import PageView
+from threadscope.tui.paint import UNICODE, Glyphs
+from threadscope.tui.reading import NO_ROWS, Reading
+from threadscope.tui.rules import RulesView
+from threadscope.tui.tables import TableView
+from threadscope.tui.views import Views
+
+_LINKED = frozenset({"authors", "pairs", "depth"})
+"""Views that show what is chosen, and are counted when they are opened."""
+
+
+class Looking(Views):
+    """Opens pages, and shows in every view what the lens lets through against the whole."""
+
+    def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__(desk, glyphs=glyphs)
+        self._whole: dict[str, pl.DataFrame] = {}
+        self._counted: Discussion | None = None
+        self._stale: set[str] = set()
+
+    def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
+        """Show a discussion from its first page that has comments."""
+        self.base, self.mending = base, Mending(corrections)
+        self.discussion = correct(base, corrections) if corrections else base
+        pages = base.pages
+        with_comments = pages.filter(pl.col("comments") > 0)["page"]
+        self.query_one("#pages", TableView).show_table(page_list(base))
+        self.open_page([*with_comments, *pages["page"], ""][0])
+
+    def open_page(self, page: str) -> None:
+        """Show one page in every view."""
+        assert self.discussion is not None  # noqa: S101 - pages open only once there are some
+        self.remember()
+        self.page, self._counted = page, None
+        self.threads.hits, self.revealed = NO_ROWS, []
+        self._begin(Lens())
+        restore(self.threads, recall(self.desk, page, self.reading))
+        self.status()
+        self.bar()
+
+    def reread(self) -> None:
+        """Read the page anew and stay on the same comment."""
+        state = state_of(self.threads)
+        self._begin(self.lens)
+        restore(self.threads, state)
+        self.status()
+
+    def _begin(self, lens: Lens) -> None:
+        assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
+        self.reading = Reading.of(self.discussion, self.page, self.sorting)
+        self.threads.read(self.reading)
+        self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
+        if self._counted is not self.discussion:
+            self._whole = {}
+        self._counted = self.discussion
+        self._stale = {"page", "rules"}
+        self.look(lens)
+
+    def remember(self) -> None:
+        """Keep where the reader is on this page."""
+        if len(self.reading):
+            keep(self.desk, self.page, self.threads)
+
+    def look(self, lens: Lens) -> None:
+        """Look through another lens: filter the threads, narrow down or light up the rest."""
+        self.selection = Selection(self.reading, lens)
+        row = self.threads.row
+        self.threads.outline.filter(self.selection.shown(self.showing))
+        self.threads.lit = None if lens.is_clear else self.selection.mask
+        self.threads.changed(row)
+        self._stale |= _LINKED
+        self.freshen(self.view)
+        self.status()
+
+    def freshen(self, view: str) -> None:
+        """Fill a view, if what it shows has changed since it was open."""
+        if view in self._stale and self.discussion is not None:
+            self._stale.discard(view)
+            self._fill(view)
+        row = self.threads.row
+        if view == "page" and row is not None:
+            page = self.query_one("#page", PageView)
+            page.light(self.selection, row)
+            page.go_to(self.reading.get(row, "first_line"))
+
+    def _fill(self, view: str) -> None:
+        selection, lit = self.selection, self.lens.parts
+        match view:
+            case "authors":
+                whole = self._once(view)
+                rows = chosen_authors(whole, selection)
+                self.query_one("#authors", TableView).show_table(rows, lit)
+            case "pairs":
+                rows = chosen_pairs(self._once(view), selection)
+                self.query_one("#pairs", TableView).show_table(rows, lit)
+            case "depth":
+                self.query_one("#depths", BarChart).show_bars(depth_bars(selection), lit)
+                self.query_one("#activity", BarChart).show_bars(activity(selection), lit)
+            case "page":
+                self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
+            case "rules":
+                rules = self.query_one("#rules", RulesView)
+                rules.show_page(self.page, self._summary(), self.reading.frame)
+
+    def _once(self, view: str) -> pl.DataFrame:
+        """Give the whole table of a view, counted once for a page, however it is sorted."""
+        if view not in self._whole:
+            frame = self.reading.frame
+            self._whole[view] = (
+                author_list(frame, self._glyphs) if view == "authors" else pairs(frame)
+            )
+        return self._whole[view]
+
+    def _summary(self) -> pl.DataFrame:
+        """Give the row of PAGES for the page that is open; none if there is no page."""
+        pages = PAGES.to_frame() if self.discussion is None else self.discussion.pages
+        return pages.filter(pl.col("page") == self.page)
