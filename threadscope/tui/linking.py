@@ -38,19 +38,20 @@ class Linking(Looking):
         if not line:
             view.sort_next()
             return
-        if part := view.part(line):
+        part = view.part(line)
+        self.action_view("threads")
+        if part:
             self.toggle(part)
         else:
             self.open_page(view.frame["page"][line - 1])
-        self.action_view("threads")
 
     def _choose_line(self, view: PageView, line: int) -> None:
         """Choose the comment that a line of the page belongs to, and go there."""
         if (part := view.part(line)) is None:
             self.say(f"line {line + 1} is in no comment")
             return
-        self.toggle(part)
         self.action_view("threads")
+        self.toggle(part)
         rows = self.reading.rows_where(part.condition())
         self.threads.jump(rows[0])
 

@@ -36,14 +36,14 @@ def author_list(frame: pl.DataFrame, glyphs: Glyphs) -> pl.DataFrame:
 def chosen_authors(whole: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     """Narrow the list of authors to those of chosen comments, and count these as `chosen`."""
     selection = selection.beside(By)
-    counts = selection.reading.frame.filter(selection.mask).group_by("author")
+    counts = selection.reading.frame.select("author").filter(selection.mask).group_by("author")
     return _narrowed(whole, counts.agg(chosen=pl.len()), selection)
 
 
 def chosen_pairs(whole: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     """Narrow PAIRS to those with replies that chosen comments give or get, counted as `chosen`."""
     selection = selection.beside(Pair)
-    frame = selection.reading.frame
+    frame = selection.reading.frame.select("id", "parent", "author")
     ids = frame["id"].filter(selection.mask).implode()
     touched = frame.filter(selection.mask | pl.col("parent").is_in(ids).fill_null(False))
     answered = frame.select("id", answered="author")

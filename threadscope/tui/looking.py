@@ -63,9 +63,9 @@ class Looking(Views):
         assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
         self.reading = Reading.of(self.discussion, self.page, self.sorting)
         self.threads.read(self.reading)
-        self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
         if self._counted is not self.discussion:
             self._whole = {}
+        self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
         self._counted = self.discussion
         self._stale = {"page", "rules"}
         self.look(lens)

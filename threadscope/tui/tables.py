@@ -14,8 +14,8 @@ from threadscope.tui.parts import Part
 _GAP = "  "
 _MOST = 32
 """Cells of the widest text column."""
-_SAMPLED = 2000
-"""Rows that decide how wide a column is."""
+_SAMPLED = 50
+"""Values that decide how wide a column is."""
 
 
 class TableView(Canvas):
@@ -41,6 +41,7 @@ class TableView(Canvas):
         self.sorted_by = ""
         self.descending = True
         self._widths: dict[str, int] = {}
+        self._numeric: set[str] = set()
         self._lit: frozenset[Part] = frozenset()
 
     def show_table(self, frame: pl.DataFrame, lit: Iterable[Part] = ()) -> None:
@@ -51,16 +52,19 @@ class TableView(Canvas):
         before = self._key_at(self.cursor)
         self.frame, self._lit = frame, frozenset(lit)
         self._widths = {name: _width(frame[name], name) for name in frame.columns}
+        self._numeric = {name for name, dtype in frame.schema.items() if dtype.is_numeric()}
         self._sort()
         self.repaint()
-        keys = self.frame.select(self._key).rows() if before else []
-        if before in keys:
-            self.cursor = keys.index(before) + 1
+        if before:
+            same = [pl.col(n).eq_missing(pl.lit(v)) for n, v in zip(self._key, before, strict=True)]
+            places = self.frame.select(pl.arg_where(pl.all_horizontal(same))).to_series()
+            self.cursor = places[0] + 1 if len(places) else self.cursor
 
     def _key_at(self, line: int) -> tuple[Any, ...]:
         """Give what tells the row on a line from others; nothing on the heading."""
-        row = self.frame.row(line - 1, named=True) if 0 < line <= self.frame.height else {}
-        return tuple(row[name] for name in self._key if row)
+        if not 0 < line <= self.frame.height:
+            return ()
+        return tuple(self.frame[name][line - 1] for name in self._key)
 
     def part(self, line: int) -> Part | None:
         """Give what choosing a row means; None on the heading."""
@@ -113,7 +117,7 @@ class TableView(Canvas):
 
     def _cell(self, name: str, text: str) -> str:
         wide = self._widths[name]
-        if self.frame.schema[name].is_numeric():
+        if name in self._numeric:
             return text.rjust(wide)
         return fit(text, wide, self.glyphs.cut)
 
@@ -146,7 +150,13 @@ def written(value: Any) -> str:
 
 
 def _width(column: pl.Series, name: str) -> int:
-    widest = max((cell_len(written(value)) for value in column.head(_SAMPLED)), default=0)
+    values = column.head(_SAMPLED)
+    if column.dtype.is_numeric():
+        values = pl.Series([column.min(), column.max()])
+    elif column.dtype == pl.String:
+        longest = column.str.len_chars().arg_sort(descending=True, nulls_last=True)
+        values = column.gather(longest.head(_SAMPLED))
+    widest = max((cell_len(written(value)) for value in values), default=0)
     return max(min(widest, _MOST), len(name))
 
 
