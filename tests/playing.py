@@ -218,4 +218,17 @@ def playing(
         try:
             yield Stage(runner, app, pilot)
         finally:
+            runner.run(_left(app))
             runner.run(running.__aexit__(None, None, None))
+
+
+async def _left(app: Browser) -> None:
+    """Leave as a reader does: what is under way is answered before the screen is taken down.
+
+    `App.run_test` alone takes it down first, and messages still come in then.
+    """
+    task = app._task  # noqa: SLF001 - what `App.run_test` itself waits for
+    if task and not app._exit:  # noqa: SLF001 - a second time it would forget the exit code
+        app.exit()
+    if task:
+        await asyncio.wait([task])
