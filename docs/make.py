@@ -14,7 +14,7 @@ from threadscope import pages, rules
 from threadscope.discussion import analyze
 from threadscope.tui import Browser, Desk, Loaded, Track
 from threadscope.tui.help import spoken
-from threadscope.tui.keys import EVERYWHERE, MOVING, TREE
+from threadscope.tui.keys import EVERYWHERE, MOVING, SIDEWAYS, TREE
 
 HERE = Path(__file__).parent
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
@@ -39,6 +39,7 @@ def keys_page() -> str:
     for title, table in (
         ("In every view", EVERYWHERE),
         ("Lines", MOVING),
+        ("Lines that are cut off", SIDEWAYS),
         ("Threads", TREE),
     ):
         parts += ["", f"## {title}", "", "| keys | does | name |", "|---|---|---|"]
@@ -47,8 +48,9 @@ def keys_page() -> str:
 
 
 def _row(binding: Binding) -> str:
-    names = (f"`{spoken(key)}`" for key in binding.key.split(","))
-    return f"| {' '.join(names)} | {binding.description} | `{binding.id}` |"
+    keys = " ".join(f"`{spoken(key)}`" for key in binding.key.split(","))
+    names = keys.replace("|", r"\|")
+    return f"| {names} | {binding.description} | `{binding.id}` |"
 
 
 def _load(_: Track) -> Loaded:

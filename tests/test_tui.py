@@ -11,7 +11,7 @@ from threadscope.errors import DataError, OutputError
 from threadscope.pages import Source
 from threadscope.rules import pick
 from threadscope.tui import Desk
-from threadscope.tui.keys import EVERYWHERE, MOVING, TREE
+from threadscope.tui.keys import EVERYWHERE, MOVING, SIDEWAYS, TREE
 from threadscope.tui.menu import Menu
 
 HOSTILE = (
@@ -57,7 +57,7 @@ def test_every_key_works_on_every_terminal(size: tuple[int, int]) -> None:
     with stage(read(page=GUESSED), size, **doors) as it:
         for key in every_key():
             it.press(key)
-            if key in {"r", "y", "question_mark", "colon", "slash", "ctrl+s", "vertical_line"}:
+            if key in {"r", "y", "f", "question_mark", "colon", "slash", "ctrl+s", "vertical_line"}:
                 it.press("escape", "escape")
         assert len(it.lines) == size[1]
         assert {len(line) for line in it.lines} <= {size[0]}
@@ -66,7 +66,7 @@ def test_every_key_works_on_every_terminal(size: tuple[int, int]) -> None:
 def every_key() -> list[str]:
     """List the first key of every binding that does not leave."""
     leaving = {"quit", "open", "edit"}
-    all_bindings = (*MOVING, *TREE, *EVERYWHERE)
+    all_bindings = (*MOVING, *SIDEWAYS, *TREE, *EVERYWHERE)
     return [each.key.split(",")[0] for each in all_bindings if each.id not in leaving]
 
 
@@ -115,7 +115,7 @@ def test_every_view_opens_by_its_key() -> None:
     with stage(read(page=GUESSED), **doors) as it:
         for key, view, words in (
             ("A", "authors", "replies sent"),
-            ("D", "depth", "1 comments, 1 authors"),
+            ("D", "depth", "1 comment, 1 author"),
             ("W", "pairs", "answered"),
             ("O", "page", "Ann's picture"),
             ("R", "rules", "drupal-picture"),
@@ -190,9 +190,8 @@ def choose(it: Stage, words: str) -> None:
     """Choose from the menu that is open by its words."""
     menu = it.app.screen
     assert isinstance(menu, Menu)
-    line = next(line for line in it.lines if words in line)
-    digit = next(char for char in line if char.isdigit())
-    it.press(digit)
+    lines = [line.split("│")[-2] for line in it.lines if line.count("│") > 1]
+    it.press(next(line.split()[0] for line in lines if words in line))
 
 
 def test_a_corrected_parent_moves_the_comment_and_is_saved_with_undo_and_redo() -> None:

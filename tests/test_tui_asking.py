@@ -276,7 +276,7 @@ def test_a_menu_that_was_open_is_there_again_when_the_terminal_has_grown() -> No
 def test_the_smallest_terminal_shows_the_threads_and_the_status_alone() -> None:
     with stage(tree(), (20, 5)) as it:
         it.press("G", "k")
-        assert [line.split()[-1][:3] for line in it.lines[:4]] == ["fir", "sev", "eig", "nin"]
+        assert [line.split()[-1][:2] for line in it.lines[:4]] == ["fi", "se", "ei", "ni"]
         assert "8/9" in it.lines[-1]
         it.press("slash")
         it.type("fif")

@@ -63,7 +63,7 @@ def bars(it: Stage, selector: str) -> dict[str, str]:
     for line in lines:
         if line.strip():
             label, _, rest = line.strip("◆ ").partition(" █" if " █" in line else " ░")
-            said[label] = rest.strip("█▉▊▋▌▍▎▏░ ").partition(" comments")[0]
+            said[label] = rest.strip("█▉▊▋▌▍▎▏░ ").partition(" comment")[0]
     return said
 
 
@@ -129,7 +129,7 @@ def test_what_is_chosen_in_one_view_shows_in_every_other_until_escape(
 ) -> None:
     with stage(**DOORS) as it:
         choose(it, *keys, line=line)
-        assert f"only {said} (ancestors) {len(comments)} of 9" in status(it)
+        assert f"only {said} (and what they answer) {len(comments)} of 9" in status(it)
         assert lit(it) == [BODIES[at - 1] for at in comments]
         assert sorted(names(it, "A")) == authors
         assert list(bars(it, "#depths").values()) == depths
@@ -189,11 +189,11 @@ def test_choices_add_up_and_escape_lets_go_of_one_at_a_time() -> None:
     with stage() as it:
         choose(it, "A", line="ann")
         choose(it, "D", line="1")
-        assert "only by ann, at depth 1 (ancestors) 1 of 9" in status(it)
+        assert "only by ann, at depth 1 (and what they answer) 1 of 9" in status(it)
         assert lit(it) == ["eighth"]
         assert bars(it, "#depths")["0"] == "1 of 3"
         it.press("escape")
-        assert "only by ann (ancestors) 3 of 9" in status(it)
+        assert "only by ann (and what they answer) 3 of 9" in status(it)
         assert lit(it) == ["first", "fourth", "eighth"]
         it.press("escape")
         assert "only" not in status(it)
@@ -206,7 +206,7 @@ def test_another_line_of_the_same_view_takes_the_place_of_the_first() -> None:
         assert "only at depth 2 " in status(it)
         choose(it, "A", line="cid")
         choose(it, "W", line="cid bob")
-        assert "only at depth 2, by cid, answering bob (ancestors) 1 of 9" in status(it)
+        assert "only at depth 2, by cid, answering bob (and what they answer) 1 of 9" in status(it)
 
 
 def test_choosing_the_same_again_lets_it_go() -> None:
@@ -248,7 +248,7 @@ def test_a_message_does_not_hide_what_is_chosen() -> None:
     with stage() as it:
         choose(it, "D", line="1")
         it.press("A", "s")
-        assert "only at depth 1 (ancestors) 3 of 9  sorted by author" in status(it)
+        assert "only at depth 1 (and what they answer) 3 of 9  sorted by author" in status(it)
 
 
 def test_a_line_outside_all_comments_chooses_nothing() -> None:
@@ -264,7 +264,7 @@ def test_nothing_chosen_that_holds_together_is_an_empty_list_that_says_so() -> N
         choose(it, "A", line="fay")
         choose(it, "D", line="3")
         assert it.shown == []
-        assert "only by fay, at depth 3 (ancestors) 0 of 9" in status(it)
+        assert "only by fay, at depth 3 (and what they answer) 0 of 9" in status(it)
         it.press("V", "j", "space", "W", "A", "O", "escape", "escape")
         assert len(it.shown) == 9
 

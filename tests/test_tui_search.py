@@ -100,16 +100,16 @@ def test_a_search_becomes_a_filter_shown_in_four_ways() -> None:
         it.type("eighth")
         it.press("enter", "ampersand")
         assert it.shown == ["seventh", "eighth"]
-        assert 'only with "eighth" (ancestors)' in status(it)
+        assert 'only with "eighth" (and what they answer)' in status(it)
         it.press("ampersand")
         assert it.shown == ["eighth"]
         it.press("backslash")
         assert it.shown == ["seventh", "eighth"]
-        assert "(threads)" in status(it)
+        assert "(in their threads)" in status(it)
         it.press("ampersand")
         assert len(it.shown) == 9
         assert [("eighth" in line) for line in it.lines if line[4:5] == "▌"] == [True]
-        assert "(lit) 1 of 9" in status(it)
+        assert "(lit up among all) 1 of 9" in status(it)
         it.press("escape", "escape")
         assert len(it.shown) == 9
         assert "only" not in status(it)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -13,8 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from threadscope.tui.keys import MOVING
-from threadscope.tui.paint import CURSOR, PLAIN, UNICODE, Glyphs
+from threadscope.tui.keys import MOVING, SIDEWAYS
+from threadscope.tui.paint import CURSOR, DIM, PLAIN, UNICODE, Glyphs
 
 _KEPT_STRIPS = 4000
 
@@ -22,19 +23,21 @@ Piece = tuple[str, Style]
 """Some text, safe to show, and its style."""
 
 
-class Canvas(ScrollView, can_focus=True):
+class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines with a cursor on one of them. Subclasses say how many there are and what is on each."""
 
     DEFAULT_CSS = """
     Canvas { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*MOVING]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVING, *SIDEWAYS]
 
     glyphs: Glyphs = UNICODE
     """The signs to draw with."""
     edge = 0
     """Cells at the right of the window that lines leave free."""
+    shift = 0
+    """Cells of every line that are out of sight on the left."""
     cursor = reactive(0, always_update=False)
 
     class Chosen(Message):
@@ -66,6 +69,10 @@ class Canvas(ScrollView, can_focus=True):
     def pieces(self, line: int, width: int) -> Sequence[Piece]:
         """Say what stands on a line."""
         return ()
+
+    def kept(self, width: int) -> int:
+        """Say how many cells of every line stay on the left, however far the rest is shifted."""
+        return 0
 
     def repaint(self) -> None:
         """Draw everything anew: what the lines say has changed."""
@@ -106,7 +113,13 @@ class Canvas(ScrollView, can_focus=True):
         over = CURSOR if lit else PLAIN
         base = self.rich_style
         segments = [Segment(text, base + over + style) for text, style in self.pieces(line, width)]
-        return Strip(segments).adjust_cell_length(width, base + over)
+        strip = Strip(segments)
+        if self.shift:
+            kept = self.kept(width)
+            strip = Strip.join([strip.crop(0, kept), strip.crop(kept + self.shift)])
+        if strip.cell_length > width:
+            strip = Strip([*strip.crop(0, width - 1), Segment(self.glyphs.cut, base + over + DIM)])
+        return strip.adjust_cell_length(width, base + over)
 
     def watch_cursor(self) -> None:
         """Follow the cursor."""
@@ -149,6 +162,18 @@ class Canvas(ScrollView, can_focus=True):
     def action_edge(self, end: int) -> None:
         """Move the cursor to the first line or the last."""
         self.cursor = max(self.count() - 1, 0) if end else 0
+
+    def action_shift(self, way: int) -> None:
+        """Show what is cut off on one side."""
+        width, top = self.line_width, self.scroll_offset.y
+        lines = range(top, min(top + self.size.height, self.count()))
+        widest = max(
+            (sum(cell_len(text) for text, _ in self.pieces(line, width)) for line in lines),
+            default=0,
+        )
+        step = max((width - self.kept(width)) // 2, 1)
+        self.shift = max(min(self.shift + way * step, widest - width), 0)
+        self.repaint()
 
     def action_choose(self) -> None:
         """Choose the line under the cursor."""

@@ -36,14 +36,14 @@ class Bar:
     """How many there are."""
     chosen: int
     """How many of them are chosen, in other views."""
-    words: str
+    words: str = ""
     """What stands behind the numbers."""
 
     @property
     def note(self) -> str:
         """The numbers in words."""
         share = "" if self.chosen == self.whole else f"{self.chosen:,} of "
-        return f"{share}{self.whole:,} {self.words}"
+        return f"{share}{self.whole:,} comment{'s' * (self.whole != 1)}{self.words}"
 
 
 class BarChart(Canvas):
@@ -95,7 +95,7 @@ def depth_bars(selection: Selection) -> list[Bar]:
     """Count comments by depth, and what is chosen of them elsewhere."""
     counts = _counted(selection.beside(At), pl.col("depth"))
     return [
-        Bar(At(depth), str(depth), whole, chosen, f"comments, {authors} authors")
+        Bar(At(depth), str(depth), whole, chosen, f", {authors} author{'s' * (authors != 1)}")
         for depth, whole, chosen, authors in counts.rows()
     ]
 
@@ -117,7 +117,6 @@ def activity(selection: Selection) -> list[Bar]:
             f"{start:{form}}",
             whole,
             chosen,
-            "comments",
         )
         for (start, whole, chosen, _), end in zip(counts.rows(), ends, strict=True)
     ]
@@ -130,7 +129,7 @@ def _over_page(selection: Selection) -> list[Bar]:
     step = max(last // _PARTS, 1)
     counts = _counted(selection, pl.col("first_line") // step * step)
     return [
-        Bar(Within(max(at, 1), at + step - 1), f"line {at}", whole, chosen, "comments")
+        Bar(Within(max(at, 1), at + step - 1), f"line {at}", whole, chosen)
         for at, whole, chosen, _ in counts.rows()
     ]
 

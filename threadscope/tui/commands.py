@@ -24,11 +24,12 @@ def commands(app: Linking) -> Iterator[SystemCommand]:
                 yield SystemCommand(binding.description, f"key {keys}", run)
     for words, read in (("Mark all as read", True), ("Mark all as unread", False)):
         yield SystemCommand(words, "every comment of the page", partial(app.see_all, read=read))
-    for words, part in _filters(app):
+    for words, part in filters(app):
         yield SystemCommand(words, "filter the threads", partial(app.toggle, part))
 
 
-def _filters(app: Linking) -> Iterator[tuple[str, Part]]:
+def filters(app: Linking) -> Iterator[tuple[str, Part]]:
+    """Offer what comments can be filtered by, besides words; what is chosen already goes."""
     yield "Only questions", Asking()
     yield "Only unanswered comments", Unanswered()
     yield "Only unsure places", Unsure()

@@ -19,7 +19,7 @@ from threadscope.tui.why import parent_name
 
 _CHOICES = 6
 """Possible parents a comment is offered."""
-_MARKS = "  (mark a comment with m to have it here)"
+_MARKS = "  (those marked with m stand here)"
 _CIRCLE = "that comment answers this one, directly or not: a circle (choose another)"
 _ITSELF = "a comment does not answer itself (choose another)"
 
@@ -58,12 +58,12 @@ class Correcting(Searching):
             ),
             ([("the page itself", PLAIN)], partial(hang, None)),
             (
-                [("a comment that is not here", PLAIN), (_MARKS, DIM)],
+                [("a comment that is not here", PLAIN)],
                 partial(hang, None, missing=True),
             ),
             *(
                 (
-                    [("another one: I go there in the tree", PLAIN)],
+                    [("another one: I go there in the tree", PLAIN), (_MARKS, DIM)],
                     partial(self._begin_placing, row),
                 )
                 for _ in above

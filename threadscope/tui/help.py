@@ -18,6 +18,10 @@ _NAMES = {
     "backslash": "\\", "question_mark": "?", "greater_than_sign": ">", "less_than_sign": "<",
     "colon": ":", "full_stop": ".", "comma": ",", "vertical_line": "|",
 }  # fmt: skip
+_WIDTH = 64
+"""Cells of the list."""
+_KEYS = 22
+"""Cells of the keys, where there is room for the list."""
 
 
 class KeysScreen(ModalScreen[None]):
@@ -37,7 +41,8 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the list."""
-        pane = Lines([(f"{keys:>22}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
+        wide = _KEYS if self.app.size.width >= _WIDTH else 0
+        pane = Lines([(f"{keys:>{wide}}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
         pane.border_title = f"{len(self._keys)} keys, j and k scroll"
         yield pane
 

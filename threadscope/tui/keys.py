@@ -24,6 +24,12 @@ MOVING = (
 )
 """Keys of everything with lines."""
 
+SIDEWAYS = (
+    bind("left", "h,left", "shift(-1)", "What is cut off on the left"),
+    bind("right", "l,right", "shift(1)", "What is cut off on the right"),
+)
+"""Keys of lines that are longer than the window, save for the threads."""
+
 TREE = (
     bind("out", "h,left", "out", "Fold, else parent"),
     bind("in", "l,right", "into", "Unfold, else first reply"),
@@ -58,7 +64,8 @@ EVERYWHERE = (
     bind("search", "slash", "search", "Search", show=True),
     bind("next-hit", "n", "hit(1)", "Next hit"),
     bind("previous-hit", "N", "hit(-1)", "Previous hit"),
-    bind("filter", "ampersand,backslash", "filter", "What a filter shows"),
+    bind("filter-by", "f", "filter_by", "Filter: by what?"),
+    bind("filter", "ampersand,backslash", "filter", "Filter: by the search, another way"),
     bind("clear", "escape", "clear", "Clear"),
     bind("sort", "s", "sort", "Sort", show=True),
     bind("order", "T", "order", "Next order of the comments"),
@@ -90,5 +97,5 @@ EVERYWHERE = (
 )
 """Keys that work in every view."""
 
-NAMES = tuple(str(binding.id) for binding in (*MOVING, *TREE, *EVERYWHERE))
+NAMES = tuple(str(binding.id) for binding in (*MOVING, *SIDEWAYS, *TREE, *EVERYWHERE))
 """The names of all bindings."""

@@ -10,9 +10,14 @@ from threadscope.tui.parts import Part
 from threadscope.tui.reading import Reading
 
 Showing = Literal["ancestors", "matches", "threads", "lit"]
-SHOWINGS: tuple[Showing, ...] = ("ancestors", "matches", "threads", "lit")
-"""What the thread list shows of a selection: matches below their ancestors, matches alone, the
-threads they are in, or everything with the matches lit up."""
+SHOWINGS: dict[Showing, str] = {
+    "ancestors": "and what they answer",
+    "matches": "nothing else",
+    "threads": "in their threads",
+    "lit": "lit up among all",
+}
+"""What the thread list shows of a selection, in words: matches below their ancestors, matches
+alone, the threads they are in, or everything with the matches lit up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Looking(Views):
         assert self.discussion is not None  # noqa: S101 - pages open only once there are some
         self.remember()
         self.page, self._counted = page, None
-        self.threads.hits, self.revealed = NO_ROWS, []
+        self.threads.hits = NO_ROWS
         self._begin(Lens())
         restore(self.threads, recall(self.desk, page, self.reading))
         self.status()
@@ -61,6 +61,7 @@ class Looking(Views):
 
     def _begin(self, lens: Lens) -> None:
         assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
+        self.revealed = []
         self.reading = Reading.of(self.discussion, self.page, self.sorting)
         self.threads.read(self.reading)
         if self._counted is not self.discussion:
@@ -82,6 +83,8 @@ class Looking(Views):
         self.threads.outline.filter(self.selection.shown(self.showing))
         self.threads.lit = None if lens.is_clear else self.selection.mask
         self.threads.changed(row)
+        if self.threads.row is None:
+            self.show_row(None)
         self._stale |= _LINKED
         self.freshen(self.view)
         self.status()

@@ -22,6 +22,8 @@ _ROLES = {
 }
 _RULE = 16
 """Cells of a rule's name."""
+_NARROW = 60
+"""Cells below which there is no room for the names of rules."""
 _LONGEST = 2000
 """Characters of a line that are looked at for the screen."""
 
@@ -70,6 +72,13 @@ class PageView(Canvas):
         """Count the lines."""
         return self.lines.height
 
+    def _rule(self, width: int) -> int:
+        return _RULE + 1 if width >= _NARROW else 0
+
+    def kept(self, width: int) -> int:
+        """Keep what is not the text of the page."""
+        return 15 + self._rule(width)
+
     def pieces(self, line: int, width: int) -> Sequence[Piece]:
         """Draw a line of the page."""
         number, role, rule, text = self.lines.select("line", "role", "rule", "text").row(line)
@@ -78,6 +87,6 @@ class PageView(Canvas):
         return [
             (f"{number:6}{self.glyphs.chosen if lit else ' '}", BOLD if lit else DIM),
             (f"{word:<8}", style),
-            (fit(show_line(rule or ""), _RULE, self.glyphs.cut) + " ", DIM),
+            (fit(show_line(rule or ""), self._rule(width), self.glyphs.cut), DIM),
             (show_line(text[:_LONGEST]), style + BOLD if lit and role == "body" else style),
         ]

@@ -74,15 +74,17 @@ class Glyphs:
     """An unsure place, in the gutter."""
     chosen: str
     """A row that is chosen, among others that are not."""
+    rising: str
+    """A column that is sorted by, the smallest first."""
 
 
 UNICODE = Glyphs(
     *("│ ", "├─", "└─", "├╌", "└╌", "▾", "▸", "·", "?", "↻", "◆", "•", "↷", "⋯", "…", " ▏▎▍▌▋▊▉█"),
-    *("░", " ▁▂▃▄▅▆▇█", "│", "┃", "●", "╌", "▌"),
+    *("░", " ▁▂▃▄▅▆▇█", "│", "┃", "●", "╌", "▌", "▴"),
 )
 ASCII = Glyphs(
     *("| ", "+-", "`-", "+~", "`~", "v", ">", ".", "?", "=", "*", "N", "^", "..", "~", " .:-=+*#@"),
-    *(".", " .:-=+*#@", "|", "#", "o", "~", "!"),
+    *(".", " .:-=+*#@", "|", "#", "o", "~", "!", "^"),
 )
 
 
@@ -103,6 +105,18 @@ def fit(text: str, width: int, cut: str = "…") -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, max(width - cell_len(cut), 0)) + cut if width > 1 else cut[:1]
+
+
+def fit_end(text: str, width: int, cut: str = "…") -> str:
+    """Cut a line from the front, or fill it, to exactly so many cells."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    end = text[-width:]
+    while end and cell_len(cut + end) > width:
+        end = end[1:]
+    return set_cell_size(cut + end, width)
 
 
 def bar(share: float, width: int, glyphs: Glyphs) -> str:

@@ -7,11 +7,12 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.widgets import Input
 
-from threadscope.tui.commands import commands
+from threadscope.tui.commands import commands, filters
 from threadscope.tui.desk import Desk
 from threadscope.tui.lens import SHOWINGS, Lens
 from threadscope.tui.linking import Linking
-from threadscope.tui.paint import UNICODE, Glyphs
+from threadscope.tui.menu import Menu
+from threadscope.tui.paint import BOLD, PLAIN, UNICODE, Glyphs
 from threadscope.tui.parts import Saying
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import NO_ROWS, Rows, sortings
@@ -118,12 +119,28 @@ class Searching(Linking):
         else:
             self.look(self.lens.back())
 
+    async def action_filter_by(self) -> None:
+        """Ask what to filter by; what is chosen already is let go."""
+        offered = list(filters(self))
+        sign = self._glyphs.chosen
+        lines = [
+            [(sign if part in self.lens.parts else " ", BOLD), (f" {words}", PLAIN)]
+            for words, part in offered
+        ]
+
+        def take(chosen: int | None) -> None:
+            if chosen is not None:
+                self.action_view("threads")
+                self.toggle(offered[chosen][1])
+
+        await self.push_screen(Menu("Which comments?", lines), take)
+
     def action_filter(self) -> None:
         """Turn the search into a filter, or show matches another way."""
         words = Saying(self.threads.needle)
         if words.words and words not in self.lens.parts:
             self.toggle(words)
             return
-        at = SHOWINGS.index(self.showing) + 1
-        self.showing = SHOWINGS[at % len(SHOWINGS)]
+        ways = tuple(SHOWINGS)
+        self.showing = ways[(ways.index(self.showing) + 1) % len(ways)]
         self.look(self.lens)

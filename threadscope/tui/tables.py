@@ -8,12 +8,14 @@ from rich.cells import cell_len
 
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
-from threadscope.tui.paint import BOLD, DIM, PLAIN, UNDERLINED, author_style, fit
+from threadscope.tui.paint import BOLD, DIM, PLAIN, UNDERLINED, author_style, fit, fit_end
 from threadscope.tui.parts import Part
 
 _GAP = "  "
 _MOST = 32
-"""Cells of the widest text column."""
+"""Cells of the widest text column, where there is no room for all columns."""
+_LONGEST = 120
+"""Cells of the widest text column, however much room there is."""
 _SAMPLED = 50
 """Values that decide how wide a column is."""
 
@@ -101,8 +103,12 @@ class TableView(Canvas):
 
     def pieces(self, line: int, width: int) -> Sequence[Piece]:
         """Draw the heading or a row."""
+        columns = self._columns(width)
         if line == 0:
-            names = (self._cell(name, name.replace("_", " ")) + _GAP for name in self._widths)
+            names = (
+                self._cell(name, name.replace("_", " "), wide) + self._sorted(name)
+                for name, wide in columns.items()
+            )
             return [(" ", BOLD), *((name, BOLD) for name in names)]
         row = self.frame.row(line - 1, named=True)
         lit = self.part(line) in self._lit
@@ -110,24 +116,45 @@ class TableView(Canvas):
         return [
             (self.glyphs.chosen if lit else " ", over),
             *(
-                (self._cell(name, written(row[name])) + _GAP, _style(name, row[name]) + over)
-                for name in self._widths
+                (self._cell(name, written(row[name]), wide) + _GAP, _style(name, row[name]) + over)
+                for name, wide in columns.items()
             ),
         ]
 
-    def _cell(self, name: str, text: str) -> str:
-        wide = self._widths[name]
+    def _columns(self, width: int) -> dict[str, int]:
+        """Give the cells of each column; where they have no room, texts stand back."""
+        if sum(self._widths.values()) + len(_GAP) * len(self._widths) < width:
+            return self._widths
+        return {
+            name: wide if name in self._numeric else min(wide, max(_MOST, len(name)))
+            for name, wide in self._widths.items()
+        }
+
+    def _sorted(self, name: str) -> str:
+        """Fill the gap behind a column's name: is it the one that is sorted by?"""
+        if name != self.sorted_by:
+            return _GAP
+        return (self.glyphs.open if self.descending else self.glyphs.rising).ljust(len(_GAP))
+
+    def _cell(self, name: str, text: str, wide: int) -> str:
         if name in self._numeric:
             return text.rjust(wide)
-        return fit(text, wide, self.glyphs.cut)
+        return (fit_end if name == "page" else fit)(text, wide, self.glyphs.cut)
+
+    def kept(self, width: int) -> int:
+        """Keep the first column."""
+        first = next(iter(self._columns(width).values()), 0)
+        return min(1 + first + len(_GAP), width // 2)
 
     def clicked(self, x: int, y: int) -> None:
         """Sort by the column whose name was clicked; else as any line."""
         if self.line_at(y) != 0:
             super().clicked(x, y)
             return
+        width = self.line_width
+        x += self.shift if x >= self.kept(width) else 0
         start = 1
-        for name, wide in self._widths.items():
+        for name, wide in self._columns(width).items():
             if start <= x < start + wide + len(_GAP):
                 self.sort_by(name)
             start += wide + len(_GAP)
@@ -157,7 +184,7 @@ def _width(column: pl.Series, name: str) -> int:
         longest = column.str.len_chars().arg_sort(descending=True, nulls_last=True)
         values = column.gather(longest.head(_SAMPLED))
     widest = max((cell_len(written(value)) for value in values), default=0)
-    return max(min(widest, _MOST), len(name))
+    return max(min(widest, _LONGEST), len(name))
 
 
 def _style(name: str, value: Any) -> Any:

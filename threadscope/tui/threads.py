@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 
 import polars as pl
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
 from threadscope.outline import ROOT, Outline
 from threadscope.tui.canvas import Canvas, Piece
-from threadscope.tui.paint import BOLD, DIM, HIT, PLAIN, UNICODE, WARN, Glyphs, author_style, sure
+from threadscope.tui.paint import (
+    BOLD,
+    DIM,
+    HIT,
+    PLAIN,
+    UNICODE,
+    WARN,
+    Glyphs,
+    author_style,
+    fit,
+    sure,
+)
 from threadscope.tui.reading import NO_ROWS, Reading
 
 _PINNED = 3
@@ -20,6 +32,10 @@ _TEXT = 24
 """Cells that the words of a comment keep at least, however deep it stands."""
 _AUTHOR = 20
 """Cells of an author's name."""
+_SHARE = 3
+"""What part of the line words and name may keep, where that is less."""
+_GAP = "  "
+"""Between the name and the words, if there are any."""
 _TICKS = 2000
 """Most places of a kind that are looked up for the gutter."""
 
@@ -201,13 +217,23 @@ class ThreadList(Canvas):
             (glyphs.unread if unread else " ", BOLD),
             (self._guides(row, width), DIM),
             (f"{sign} ", BOLD if folded else DIM),
-            (author[:_AUTHOR] or "(unknown)", author_style(author) + (BOLD if unread else PLAIN)),
-            ("  ", PLAIN),
+            (self._named(author, width), author_style(author) + (BOLD if unread else PLAIN)),
+            (_GAP, PLAIN),
         ]
         if repost:
             head.append((f"{glyphs.repost} ", DIM))
         words = reading.first_words(row)
+        room = width - sum(cell_len(piece) for piece, _ in head) - cell_len(tail)
+        if cell_len(words) > room:
+            words = fit(words, room, glyphs.cut)
+        if room < 0:
+            head = [piece for piece in head if piece[0] != _GAP]
         return [*head, *self._lit(words, row, text), (tail, BOLD)]
+
+    def _named(self, author: str, width: int) -> str:
+        """Give an author's name, as far as there is room for it."""
+        name, room = author or "(unknown)", min(_AUTHOR, width // _SHARE)
+        return name if cell_len(name) <= room else fit(name, room, self.glyphs.cut)
 
     def _chosen(self, row: int) -> str:
         """Give the sign of a row that was chosen; nothing if all are, or none."""
@@ -227,7 +253,8 @@ class ThreadList(Canvas):
         depth = shape.depth[row]
         if not depth:
             return ""
-        room = max((width - _TEXT - _AUTHOR) // _GUIDE - 2, 1)
+        text = min(_TEXT, width // _SHARE) + min(_AUTHOR, width // _SHARE)
+        room = max((width - text) // _GUIDE - 2, 1)
         certain = self.reading.get(row, "certain")
         last = shape.is_last(row)
         if certain:

@@ -20,13 +20,14 @@ from threadscope.tui.charts import BarChart
 from threadscope.tui.comment import CommentPane
 from threadscope.tui.cramped import Cramped, fits
 from threadscope.tui.desk import Desk
+from threadscope.tui.help import spoken
 from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Selection, Showing
 from threadscope.tui.loading import Loading
 from threadscope.tui.mending import Mending
 from threadscope.tui.moving import ThreadView
 from threadscope.tui.page import PageView
-from threadscope.tui.paint import ASCII, BOLD, DIM, PLAIN, UNICODE, WARN, Glyphs
+from threadscope.tui.paint import ASCII, DIM, PLAIN, UNICODE, WARN, Glyphs
 from threadscope.tui.parts import By, Pair
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import SORTINGS, Reading, Sorting
@@ -47,6 +48,8 @@ VIEWS = {
 }
 _NARROW = 100
 """Columns below which the panes stand one below the other."""
+_LOW = 20
+"""Lines below which the rules have room for their editor above all."""
 _SMALL = (30, 10)
 """Columns and lines below which there is room for the threads and the status alone."""
 
@@ -74,7 +77,7 @@ class Views(Loading):
         self.reading = Reading.empty()
         self.page = ""
         self.selection = Selection(self.reading)
-        self.showing: Showing = SHOWINGS[0]
+        self.showing: Showing = "ancestors"
         self.sorting: Sorting = SORTINGS[0]
         self.orders: dict[str, Order] = {}
 
@@ -107,8 +110,8 @@ class Views(Loading):
     def on_mount(self) -> None:
         """Begin in the thread view."""
         self.set_class(self._glyphs == ASCII, "ascii")
-        for canvas in self.query(Canvas):
-            canvas.glyphs = self._glyphs
+        for widget in (*self.query(Canvas), *self.query(ViewBar), *self.query(StatusLine)):
+            widget.glyphs = self._glyphs
         self.threads.focus()
 
     @property
@@ -145,8 +148,11 @@ class Views(Loading):
         """Say on top which view is open, and of which page."""
         pages = 0 if self.discussion is None else self.discussion.pages.height
         more = f"  ({pages} pages)" if pages > 1 else ""
-        title: list[Piece] = [(show_line(self.page), BOLD), (more, DIM)]
-        self.query_one("#bar", ViewBar).say(self.view, title)
+        keys = {
+            str(active.binding.id).removeprefix("view-"): spoken(key)
+            for key, active in self.screen_stack[0].active_bindings.items()
+        }
+        self.query_one("#bar", ViewBar).say(self.view, show_line(self.page), more, keys)
 
     def say(self, text: str) -> None:
         """Say something in the status line, behind what is chosen, until the cursor moves."""
@@ -161,7 +167,7 @@ class Views(Loading):
         count = f"{self.selection.count:,} of {len(self.reading):,}"
         return [
             (f"only {show_line(str(self.lens))}", WARN),
-            (f" ({self.showing})", DIM),
+            (f" ({SHOWINGS[self.showing]})", DIM),
             (f" {count}  ", PLAIN),
         ]
 
@@ -188,14 +194,16 @@ class Views(Loading):
 
     @on(ThreadList.Picked)
     def _show_comment(self, event: ThreadList.Picked) -> None:
-        row = event.row if len(self.reading) > event.row else None
-        if row not in {None, self.threads.row}:
-            return
+        if event.row == self.threads.row:
+            self.show_row(event.row)
+            if event.row != self._said_of:
+                self.status()
+
+    def show_row(self, row: int | None) -> None:
+        """Show a row's comment whole, and why it hangs there; None = nothing."""
         needle = self.threads.needle
         self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle)
         self.query_one("#why", Lines).tell(reasons(self.reading, row))
-        if row is None or row != self._said_of:
-            self.status()
 
     @on(CommentPane.Seen)
     def _see(self, event: CommentPane.Seen) -> None:
@@ -215,6 +223,7 @@ class Views(Loading):
         width, height = event.size
         main = self.screen_stack[0]
         main.set_class(width < _NARROW, "narrow")
+        main.set_class(height < _LOW, "low")
         main.set_class(width < _SMALL[0] or height < _SMALL[1], "small")
         if isinstance(self.screen, Cramped):
             if fits(event.size):
