@@ -119,8 +119,8 @@ class Stage:
 
     def restart(self) -> None:
         """Show the discussion anew, from its first comment."""
-        base, said = self.app.base, self.app.mending.said
-        self.call(lambda: (self.app.show_base(base, said), self.app.threads.action_edge(0)))
+        app = self.app
+        self.call(lambda: (app.open_page(app.page), app.threads.action_edge(0)))
 
     def click(self, selector: str | None, x: int, y: int, times: int = 1) -> None:
         """Click at a place of a widget."""

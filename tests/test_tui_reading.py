@@ -232,11 +232,11 @@ def test_corrections_follow_the_comment_through_another_order() -> None:
 
 
 def test_the_command_to_copy_names_the_order_that_was_chosen() -> None:
-    with stage(read(page=GUESSED), command="threadscope tree page") as it:
+    with stage(read(page=GUESSED), command=lambda page, order: f"{order} {page}") as it:
         it.press("T")
         settle(it, "threaded, yours")
         it.press("y", "5")
-        assert it.app.clipboard == "threadscope tree page --order threaded"
+        assert it.app.clipboard == "threaded page"
 
 
 def test_a_page_cut_by_another_pack_has_its_own_order_again() -> None:

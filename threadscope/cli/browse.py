@@ -28,10 +28,11 @@ from threadscope.cli.walk import (
     text_of,
     walk,
 )
-from threadscope.errors import UsageError
+from threadscope.errors import ThreadscopeError, UsageError
 
 if TYPE_CHECKING:
     from threadscope.corrections import Correction
+    from threadscope.rules import Order
 
 OWN_COLOURS = "ansi-dark"
 """The theme that uses the terminal's own sixteen colours."""
@@ -93,7 +94,7 @@ def browse(
         source=partial(source_of, read["rules"], read["config"]),
         order=read["order"] or settings.order,
         from_line=read["from_line"] or settings.from_line,
-        command=_headless(pages, read),
+        command=partial(_headless, pages, read),
     )
     browser = Browser(desk, glyphs=glyphs(plain=plain))
     keys, wanted = look_of(theme, read["config"], browser.available_themes)
@@ -184,16 +185,28 @@ def _changed(pages: tuple[str, ...]) -> float:
     from threadscope.pages import find  # noqa: PLC0415
 
     times = [0.0]
-    for source in find(pages)[0]:
+    try:
+        sources = find(pages)[0]
+    except ThreadscopeError:
+        return 0.0
+    for source in sources:
         if source.path is not None:
             with suppress(OSError):
                 times.append(source.path.stat().st_mtime)
     return max(times)
 
 
-def _headless(pages: tuple[str, ...], read: dict[str, Any]) -> str:
-    """Write the command that shows the same trees without a terminal."""
-    return shlex.join(["threadscope", "tree", *pages, *options.words(read)])
+def _headless(
+    pages: tuple[str, ...], read: dict[str, Any], page: str, order: "Order | None"
+) -> str:
+    """Write the command that shows a page's tree, in an order, without a terminal.
+
+    A page that is no file of its own comes with all that it was read with.
+    """
+    these = [page] if Path(page).is_file() else pages
+    chosen = options.words({**read, "order": order or read["order"]})
+    end = ["--"] if any(len(each) > 1 and each.startswith("-") for each in these) else []
+    return shlex.join(["threadscope", "tree", *chosen, *end, *these])
 
 
 def _keep_stdin() -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from textual import on
 
+from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct, reorder
 from threadscope.rules import Order, Pack
 from threadscope.safetext import show
 from threadscope.tui.correcting import Correcting
-from threadscope.tui.desk import replaced
+from threadscope.tui.desk import Desk, replaced
 from threadscope.tui.menu import Menu
 from threadscope.tui.outside import lend
-from threadscope.tui.paint import PLAIN
+from threadscope.tui.paint import PLAIN, UNICODE, Glyphs
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.rules import RulesView
 
@@ -25,8 +26,10 @@ ORDERS: tuple[Order, ...] = ("auto", "threaded", "chronological", "newest-first"
 class Browser(Correcting):
     """Reads, questions and corrects a discussion."""
 
-    _used: tuple[Pack, ...] = ()
-    """Packs of the editor that pages were cut by, the latest last."""
+    def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__(desk, glyphs=glyphs)
+        self._used: dict[str, Pack] = {}
+        self._arranged: dict[str, Order] = {}
 
     async def action_quit(self) -> None:
         """Leave, and keep where the reader was."""
@@ -53,7 +56,7 @@ class Browser(Correcting):
         one = self.desk.recut(self.page, event.pack)
         if one is None or self.discussion is None:
             return
-        self._used = (*self._used, event.pack)
+        self._used = {**self._used, self.page: event.pack}
         self.orders.pop(self.page, None)
         self.base = replaced(self.base, self.page, one)
         self.discussion = correct(self.base, self.mending.said)
@@ -67,22 +70,48 @@ class Browser(Correcting):
             order = ORDERS[(ORDERS.index(asked) + 1) % len(ORDERS)]
             self.orders[self.page] = order
             self.say(f"{order} ...")
-            packs = (*self.desk.packs(), *self._used)
-            self.work(partial(self._reorder, self.base, self.page, order, packs))
+            self.work(partial(self._reorder, self.base, self.page, order))
 
-    def _reorder(
-        self, base: Discussion, page: str, order: Order, packs: Sequence[Pack]
-    ) -> Callable[[], None]:
-        return partial(self._show_reordered, page, order, reorder(base, page, order, packs))
+    def _reorder(self, base: Discussion, page: str, order: Order) -> Callable[[], None]:
+        return partial(self._show_reordered, base, page, order, self._ordered(base, page, order))
 
-    def _show_reordered(self, page: str, order: Order, one: Discussion) -> None:
-        """Show a page in another order, unless it was asked for in yet another one meanwhile."""
-        if self.orders.get(page) == order:
-            self.base = replaced(self.base, page, one)
-            self.discussion = correct(self.base, self.mending.said)
-            if page == self.page:
-                self.reread()
-                self.say(f"{one.pages['order'].item()}, {self.ordered_by} (T goes on)")
+    def _ordered(self, base: Discussion, page: str, order: Order) -> Discussion:
+        return reorder(base, page, order, (*self.desk.packs(), *self._used.values()))
+
+    def _show_reordered(self, base: Discussion, page: str, order: Order, one: Discussion) -> None:
+        """Show a page in another order, unless yet another one was asked for meanwhile.
+
+        If the pages were read again meanwhile, it is done again.
+        """
+        if self.orders.get(page) != order:
+            return
+        if base is not self.base:
+            self.work(partial(self._reorder, self.base, page, order))
+            return
+        self.base = replaced(base, page, one)
+        self.discussion = correct(self.base, self.mending.said)
+        if page == self.page:
+            self.reread()
+            self.say(f"{one.pages['order'].item()}, {self.ordered_by} (T goes on)")
+
+    def arranged(self, base: Discussion) -> Discussion:
+        """Cut pages that were read again by the edited packs, and order them as was chosen."""
+        pages = frozenset(base.pages["page"])
+        self._arranged = dict(self.orders)
+        for page, pack in dict(self._used).items():
+            if page in pages and (one := self.desk.recut(page, pack)) is not None:
+                base = replaced(base, page, one)
+        for page, order in self._arranged.items():
+            if page in pages:
+                base = replaced(base, page, self._ordered(base, page, order))
+        return base
+
+    def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
+        """Show what was read, and pages in orders that were chosen meanwhile."""
+        super().show_base(base, corrections)
+        for page, order in self.orders.items():
+            if self._arranged.get(page) != order:
+                self.work(partial(self._reorder, self.base, page, order))
 
     async def action_yank(self) -> None:
         """Ask what to copy, and copy it."""
@@ -104,17 +133,26 @@ class Browser(Correcting):
         author = reading.author(row) or "(unknown)"
         body = show(reading.get(row, "body"))
         quoted = "\n".join(f"> {line}" for line in body.split("\n"))
-        order = self.orders.get(self.page)
         return (
             ("the comment", body),
             ("the comment as a quote", f"{author} wrote:\n{quoted}"),
             ("its place: file and line", f"{self.page}:{reading.get(row, 'first_line')}"),
             ("the author", author),
             (
-                "the command that shows these trees without a terminal",
-                self.desk.command + (f" --order {order}" if order else ""),
+                f"the command that prints this tree{self._left_out()}",
+                self.desk.command(self.page, self.orders.get(self.page)),
             ),
         )
+
+    def _left_out(self) -> str:
+        """Say what of this view that command does not know."""
+        left_out = {
+            "filter": not self.lens.is_clear,
+            "sorting": self.reading.sorting != "page",
+            "edited rules": self.page in self._used,
+        }
+        words = [word for word, here in left_out.items() if here]
+        return f" (without its {' and '.join(words)})" if words else ""
 
     def action_pipe(self) -> None:
         """Ask for a command of the shell that is given the comment, or those with a mark."""

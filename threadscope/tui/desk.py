@@ -30,6 +30,10 @@ def _not_written(file: str, text: str) -> str:  # noqa: ARG001 - as above
     return "nothing"
 
 
+def _no_command(page: str, order: Order | None) -> str:  # noqa: ARG001 - as above
+    return ""
+
+
 def _forgets(key: str) -> dict[str, Any]:  # noqa: ARG001 - as above
     return {}
 
@@ -66,9 +70,8 @@ class Desk:
     """The order of comments asked for."""
     from_line: int | None = None
     """The line on which discussions start, if that was asked for."""
-    command: str = ""
-    """The command that shows the same trees without a terminal."""
-
+    command: Callable[[str, Order | None], str] = _no_command
+    """Gives the command that shows a page's tree, in an order, without a terminal."""
     changed: Callable[[], float] = float
     """Tells when the pages last changed, in seconds; only a difference means anything."""
     watched: bool = False
@@ -101,7 +104,7 @@ class Desk:
 
 
 def replaced(discussion: Discussion, page: str, one: Discussion) -> Discussion:
-    """Put one page's new analysis in the place of its old one; its comments get ids behind all.
+    """Put one page's new analysis in the place of its old one; later comments are numbered anew.
 
     Args:
         discussion: the discussion.
@@ -109,24 +112,26 @@ def replaced(discussion: Discussion, page: str, one: Discussion) -> Discussion:
         one: the page analyzed alone.
     """
     old = discussion.threads.filter(pl.col("page") == page)["id"]
-    last = discussion.threads["id"].max()
-    free = 0 if last is None else int(str(last)) + 1
-    shift = pl.col("id", "thread", "parent", "repeats", "order") + free
-    moved = pl.col("id", "parent") + free
+    start = int(old[0]) if len(old) else discussion.threads.height
+    end, grown = start + len(old), one.threads.height - len(old)
+
+    def spliced(whole: pl.DataFrame, part: pl.DataFrame, *numbers: str) -> pl.DataFrame:
+        shifted = pl.col(numbers).cast(pl.Int64)
+        behind = whole.filter(pl.col("id") >= end)
+        return pl.concat(
+            [
+                whole.filter(pl.col("id") < start),
+                part.with_columns((shifted + start).cast(pl.UInt32)),
+                behind.with_columns((shifted + grown).cast(pl.UInt32)),
+            ]
+        )
+
     at = discussion.pages["page"].to_list().index(page)
     return Discussion(
         pages=pl.concat([discussion.pages[:at], one.pages, discussion.pages[at + 1 :]]),
-        threads=pl.concat(
-            [
-                discussion.threads.filter(pl.col("page") != page),
-                one.threads.with_columns(shift.cast(pl.UInt32)),
-            ]
+        threads=spliced(
+            discussion.threads, one.threads, "id", "thread", "parent", "repeats", "order"
         ),
-        candidates=pl.concat(
-            [
-                discussion.candidates.filter(~pl.col("id").is_in(old.implode())),
-                one.candidates.with_columns(moved.cast(pl.UInt32)),
-            ]
-        ),
+        candidates=spliced(discussion.candidates, one.candidates, "id", "parent"),
         notes=discussion.notes,
     )

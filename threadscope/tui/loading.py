@@ -6,8 +6,11 @@ from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
+from textual.events import Event, Key
+
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion
+from threadscope.errors import ThreadscopeError
 from threadscope.pages import Source
 from threadscope.tui.desk import Desk
 from threadscope.tui.ending import end_on_signals
@@ -15,6 +18,10 @@ from threadscope.tui.keyboard import Keyboard
 
 _TOLD_EVERY = 50
 """Files between two words about how far reading has come."""
+_AT_ONCE = {None, "quit", "help"}
+"""Names of keys that are answered while the pages are being read; None = keys without a name."""
+_ASKING = {"search", "palette", "pipe"}
+"""Names of keys after which others are words."""
 _WATCHED_EVERY = 1.0
 """Seconds between two looks at whether a page has changed."""
 
@@ -27,6 +34,9 @@ class Loading(Keyboard):
         self.desk = desk
         self._error: Exception | None = None
         self._enough = Flag()
+        self._reads = True
+        self._held: list[Key] = []
+        self._asked = False
         self._seen = desk.changed()
 
     def on_load(self) -> None:
@@ -68,10 +78,14 @@ class Loading(Keyboard):
         now = self.desk.changed()
         if now != self._seen:
             self._seen = now
-            self.load()
+            self.work(self._read_again)
 
     def say(self, text: str) -> None:
         """Say something to the reader."""
+
+    def arranged(self, base: Discussion) -> Discussion:
+        """Bring what was read into the form that the reader has asked for."""
+        return base
 
     def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
         """Show what was loaded."""
@@ -99,7 +113,36 @@ class Loading(Keyboard):
                     self._from_thread(partial(self.say, told))
                 yield source
 
-        return partial(self.show_base, *self.desk.load(track))
+        base, corrections = self.desk.load(track)
+        return partial(self._show, self.arranged(base), corrections)
+
+    def _read_again(self) -> Callable[[], object]:
+        """Read the pages again; while one cannot be read, what was read before stays."""
+        try:
+            return self._read()
+        except ThreadscopeError as error:
+            return partial(self.say, f"not read again: {error}")
+
+    async def _show(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
+        """Show what was read, and answer the keys that came before."""
+        self.show_base(base, corrections)
+        held, self._held, self._reads = self._held, [], False
+        for key in held:
+            await self.on_event(key)
+
+    async def on_event(self, event: Event) -> None:
+        """Hold keys back while there is nothing yet that they could act on."""
+        if isinstance(event, Key) and self._reads and len(self.screen_stack) == 1:
+            active = self.screen.active_bindings.get(event.key)
+            name = active.binding.id if active else None
+            if name == "clear":
+                self._held.clear()
+                self._asked = False
+            elif self._asked or name not in _AT_ONCE:
+                self._asked |= name in _ASKING
+                self._held.append(event)
+                return
+        await super().on_event(event)
 
     def _from_thread(self, call: Callable[[], object]) -> None:
         """Do something on the screen, unless the reader has left."""

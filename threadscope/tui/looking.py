@@ -33,13 +33,19 @@ class Looking(Views):
         self._stale: set[str] = set()
 
     def show_base(self, base: Discussion, corrections: tuple[Correction, ...]) -> None:
-        """Show a discussion from its first page that has comments."""
+        """Show a discussion from its first page that has comments; read again, stay on the page."""
+        again = self.discussion is not None
         self.base, self.mending = base, Mending(corrections)
         self.discussion = correct(base, corrections) if corrections else base
         pages = base.pages
         with_comments = pages.filter(pl.col("comments") > 0)["page"]
         self.query_one("#pages", TableView).show_table(page_list(base))
-        self.open_page([*with_comments, *pages["page"], ""][0])
+        if again and self.page in pages["page"]:
+            self.reread()
+            self.bar()
+            self.say("the page has changed, and was read again")
+        else:
+            self.open_page([*with_comments, *pages["page"], ""][0])
 
     def open_page(self, page: str) -> None:
         """Show one page in every view."""
