@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 import pytest
-from playing import TREE, Stage, stage, tree
+from playing import TREE, Stage, given, stage, tree
 
 from threadscope.discussion import Discussion
 from threadscope.rules import pick
@@ -273,3 +273,11 @@ def test_a_choice_of_hostile_text_is_said_as_it_is() -> None:
     with stage(tree("[b]x\x1b: hello\n")) as it:
         it.press("A", "j", "enter")
         assert "only by [b]x␛" in status(it)
+
+
+def test_the_tables_of_a_large_page_are_counted_before_they_are_opened() -> None:
+    rows = [{"author": f"who{at % 9}", "body": "say", "parent": None} for at in range(20_000)]
+    with stage(given(rows)) as it:
+        it.until(lambda: set(it.app._whole) == {"authors", "pairs"})  # noqa: SLF001 - only seen by its speed
+        it.press("A", "j")
+        assert "who0" in it.screen

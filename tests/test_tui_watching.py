@@ -51,6 +51,12 @@ def again(it: Stage, shelf: Shelf, **texts: str) -> None:
     it.wait()
 
 
+def use(it: Stage, name: str) -> None:
+    """Cut the page by a pack."""
+    pack = next(pack for pack in pick(()) if pack.name == name)
+    it.call(lambda: it.app.query_one(RulesView).post_message(RulesView.Used(pack)))
+
+
 def opened(it: Stage) -> Discussion:
     """Wait until a page shows."""
     it.until(lambda: it.app.discussion)
@@ -112,12 +118,7 @@ def test_a_page_read_again_is_cut_by_the_rules_that_were_chosen() -> None:
     shelf = Shelf(page=GUESSED)
     with playing(shelf.desk) as it:
         opened(it)
-        packs = {pack.name: pack for pack in pick(())}
-        it.call(
-            lambda: it.app.query_one(RulesView).post_message(
-                RulesView.Used(packs["wordpress-says"])
-            )
-        )
+        use(it, "wordpress-says")
         it.until(lambda: "for as long as this runs" in it.lines[-2])
         again(it, shelf, page=MORE)
         assert it.app.base.pages["pack"].to_list() == ["none"]
@@ -152,12 +153,7 @@ def test_another_order_or_other_rules_for_one_page_of_several_leave_the_others_a
         it.press("greater_than_sign", "T")
         it.until(lambda: "threaded, yours" in it.lines[-2])
         assert len(it.shown) == 4
-        packs = {pack.name: pack for pack in pick(())}
-        it.call(
-            lambda: it.app.query_one(RulesView).post_message(
-                RulesView.Used(packs["wordpress-says"])
-            )
-        )
+        use(it, "wordpress-says")
         it.until(lambda: "for as long as this runs" in it.lines[-2])
         assert it.shown == []
         it.press("greater_than_sign")

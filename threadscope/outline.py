@@ -92,8 +92,9 @@ class Outline:
 
     def filter(self, shown: Sequence[int] | None) -> None:
         """Leave only these rows in play, ascending; None = all of them."""
-        self._all = range(len(self.shape)) if shown is None else array("q", shown)
-        self.rows = self._open(0, len(self.shape))
+        if shown is not None or not isinstance(self._all, range):
+            self._all = range(len(self.shape)) if shown is None else array("q", shown)
+            self.rows = self._open(0, len(self.shape))
 
     def is_folded(self, row: int) -> bool:
         """Tell whether a row hides its subtree."""
@@ -167,8 +168,10 @@ class Outline:
     def fold_set(self, rows: Iterable[int]) -> None:
         """Fold exactly these rows."""
         end = self.shape.end
-        self._folded = sorted(row for row in set(rows) if end[row] > row + 1)
-        self.rows = self._open(0, len(self.shape))
+        folded = sorted(row for row in set(rows) if end[row] > row + 1)
+        if folded != self._folded:
+            self._folded = folded
+            self.rows = self._open(0, len(self.shape))
 
     def _open(self, start: int, stop: int) -> array[int]:
         """List the rows in play between two rows that no fold inside hides."""

@@ -1,5 +1,8 @@
 """One page through one lens: what every view shows of it."""
 
+from collections.abc import Callable
+from functools import partial
+
 import polars as pl
 
 from threadscope.corrections import Correction
@@ -19,6 +22,8 @@ from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
 from threadscope.tui.views import Views
 
+_MANY = 10_000
+"""Comments of a page from which on tables are counted before they are opened."""
 _LINKED = frozenset({"authors", "pairs", "depth"})
 """Views that show what is chosen, and are counted when they are opened."""
 
@@ -57,6 +62,8 @@ class Looking(Views):
         restore(self.threads, recall(self.desk, page, self.reading))
         self.status()
         self.bar()
+        if len(self.reading) > _MANY:
+            self.work(partial(self._count_ahead, self._whole, self.reading.frame))
 
     def reread(self) -> None:
         """Read the page anew and stay on the same comment."""
@@ -72,8 +79,8 @@ class Looking(Views):
         self.threads.read(self.reading)
         if self._counted is not self.discussion:
             self._whole = {}
-        self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
-        self._counted = self.discussion
+            self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
+            self._counted = self.discussion
         self._stale = {"page", "rules"}
         self.look(lens)
 
@@ -128,11 +135,18 @@ class Looking(Views):
     def _once(self, view: str) -> pl.DataFrame:
         """Give the whole table of a view, counted once for a page, however it is sorted."""
         if view not in self._whole:
-            frame = self.reading.frame
-            self._whole[view] = (
-                author_list(frame, self._glyphs) if view == "authors" else pairs(frame)
-            )
+            self._whole[view] = self._count(view, self.reading.frame)
         return self._whole[view]
+
+    def _count(self, view: str, frame: pl.DataFrame) -> pl.DataFrame:
+        return author_list(frame, self._glyphs) if view == "authors" else pairs(frame)
+
+    def _count_ahead(
+        self, whole: dict[str, pl.DataFrame], frame: pl.DataFrame
+    ) -> Callable[[], None]:
+        """Count the whole tables of a page while the reader looks at its threads."""
+        counted = {view: self._count(view, frame) for view in ("authors", "pairs")}
+        return lambda: whole.update(counted)
 
     def _summary(self) -> pl.DataFrame:
         """Give the row of PAGES for the page that is open; none if there is no page."""
