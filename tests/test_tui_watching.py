@@ -51,6 +51,16 @@ def again(it: Stage, shelf: Shelf, **texts: str) -> None:
     it.wait()
 
 
+def slow(go: Event) -> Desk:
+    """Give a desk that reads its page only when it may."""
+
+    def load(_: Track) -> Loaded:
+        go.wait(20)
+        return read(page=GUESSED), ()
+
+    return Desk(load=load)
+
+
 def use(it: Stage, name: str) -> None:
     """Cut the page by a pack."""
     pack = next(pack for pack in pick(()) if pack.name == name)
@@ -67,12 +77,7 @@ def opened(it: Stage) -> Discussion:
 
 def test_keys_pressed_while_a_page_is_read_are_answered_once_it_shows() -> None:
     go = Event()
-
-    def load(_: Track) -> Loaded:
-        go.wait(20)
-        return read(page=GUESSED), ()
-
-    with playing(Desk(load=load)) as it:
+    with playing(slow(go)) as it:
         it.press_at_once("j", "j", "m", "slash", "q", "u", "i", "t", "backspace", "backspace")
         assert it.app.discussion is None
         go.set()
@@ -84,12 +89,7 @@ def test_keys_pressed_while_a_page_is_read_are_answered_once_it_shows() -> None:
 
 def test_escape_forgets_keys_that_wait_and_q_leaves_at_once() -> None:
     go = Event()
-
-    def load(_: Track) -> Loaded:
-        go.wait(20)
-        return read(page=GUESSED), ()
-
-    with playing(Desk(load=load)) as it:
+    with playing(slow(go)) as it:
         it.press("j", "slash", "q", "escape", "q")
         assert it.app.return_code == 0
         assert it.app.discussion is None

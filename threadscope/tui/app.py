@@ -14,7 +14,6 @@ from threadscope.rules import Order, Pack
 from threadscope.safetext import show
 from threadscope.tui.correcting import Correcting
 from threadscope.tui.desk import Desk, replaced
-from threadscope.tui.menu import Menu
 from threadscope.tui.outside import lend
 from threadscope.tui.paint import PLAIN, UNICODE, Glyphs
 from threadscope.tui.prompt import Prompt
@@ -115,17 +114,18 @@ class Browser(Correcting):
 
     async def action_yank(self) -> None:
         """Ask what to copy, and copy it."""
-        if (row := self.threads.row) is None:
-            return
-        things = self._things(row)
+        if (row := self.threads.row) is not None:
+            await self.offer(
+                "Copy what?",
+                [
+                    ([(name, PLAIN)], partial(self._copy, name, text))
+                    for name, text in self._things(row)
+                ],
+            )
 
-        def take(chosen: int | None) -> None:
-            if chosen is not None:
-                name, text = things[chosen]
-                self.copy_to_clipboard(show(text))
-                self.say(f"copied {name}, and wrote it to {self.desk.print(show(text))}")
-
-        await self.push_screen(Menu("Copy what?", [[(name, PLAIN)] for name, _ in things]), take)
+    def _copy(self, name: str, text: str) -> None:
+        self.copy_to_clipboard(show(text))
+        self.say(f"copied {name}, and wrote it to {self.desk.print(show(text))}")
 
     def _things(self, row: int) -> tuple[tuple[str, str], ...]:
         """List what of a comment is worth copying, each by its name."""

@@ -12,7 +12,6 @@ from threadscope.errors import ThreadscopeError
 from threadscope.outline import ROOT
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.mending import Mending
-from threadscope.tui.menu import Menu
 from threadscope.tui.paint import DIM, PLAIN
 from threadscope.tui.searching import Searching
 from threadscope.tui.why import parent_name
@@ -29,15 +28,8 @@ class Correcting(Searching):
 
     async def action_reparent(self) -> None:
         """Ask whom the comment really answers."""
-        if (row := self.threads.row) is None:
-            return
-        options = self._places(row)
-
-        def take(chosen: int | None) -> None:
-            if chosen is not None:
-                options[chosen][1]()
-
-        await self.push_screen(Menu("Whom does it answer?", [words for words, _ in options]), take)
+        if (row := self.threads.row) is not None:
+            await self.offer("Whom does it answer?", self._places(row))
 
     def _places(self, row: int) -> list[tuple[Sequence[Piece], Callable[[], None]]]:
         """List where a comment could hang: candidates, marks, the page, out of sight, any row."""

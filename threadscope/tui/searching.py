@@ -1,6 +1,7 @@
 """Searching as the reader types, filtering, sorting."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from textual import on
 from textual.app import SystemCommand
@@ -11,9 +12,8 @@ from threadscope.tui.commands import commands, filters
 from threadscope.tui.desk import Desk
 from threadscope.tui.lens import SHOWINGS, Lens
 from threadscope.tui.linking import Linking
-from threadscope.tui.menu import Menu
 from threadscope.tui.paint import BOLD, PLAIN, UNICODE, Glyphs
-from threadscope.tui.parts import Saying
+from threadscope.tui.parts import Part, Saying
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import NO_ROWS, Rows, sortings
 from threadscope.tui.rules import RulesView
@@ -121,19 +121,21 @@ class Searching(Linking):
 
     async def action_filter_by(self) -> None:
         """Ask what to filter by; what is chosen already is let go."""
-        offered = list(filters(self))
-        sign = self._glyphs.chosen
-        lines = [
-            [(sign if part in self.lens.parts else " ", BOLD), (f" {words}", PLAIN)]
-            for words, part in offered
-        ]
+        chosen = self.lens.parts
+        await self.offer(
+            "Which comments?",
+            [
+                (
+                    [(self._glyphs.chosen if part in chosen else " ", BOLD), (f" {words}", PLAIN)],
+                    partial(self._filter_by, part),
+                )
+                for words, part in filters(self)
+            ],
+        )
 
-        def take(chosen: int | None) -> None:
-            if chosen is not None:
-                self.action_view("threads")
-                self.toggle(offered[chosen][1])
-
-        await self.push_screen(Menu("Which comments?", lines), take)
+    def _filter_by(self, part: Part) -> None:
+        self.action_view("threads")
+        self.toggle(part)
 
     def action_filter(self) -> None:
         """Turn the search into a filter, or show matches another way."""

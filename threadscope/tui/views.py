@@ -1,5 +1,6 @@
 """One screen over a Discussion: its views, and what is said above and below them."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.terminal_theme import TerminalTheme
@@ -25,6 +26,7 @@ from threadscope.tui.keys import EVERYWHERE
 from threadscope.tui.lens import SHOWINGS, Lens, Selection, Showing
 from threadscope.tui.loading import Loading
 from threadscope.tui.mending import Mending
+from threadscope.tui.menu import Menu
 from threadscope.tui.moving import ThreadView
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import ASCII, DIM, PLAIN, UNICODE, WARN, Glyphs
@@ -217,6 +219,17 @@ class Views(Loading):
         """Take every comment of the page for read, or for unread."""
         self.threads.see_all(read=read)
         self.status()
+
+    async def offer(
+        self, title: str, options: Sequence[tuple[Sequence[Piece], Callable[[], object]]]
+    ) -> None:
+        """Ask for one of several things, each with what it does, and do it."""
+
+        def take(chosen: int | None) -> None:
+            if chosen is not None:
+                options[chosen][1]()
+
+        await self.push_screen(Menu(title, [words for words, _ in options]), take)
 
     def on_resize(self, event: Resize) -> None:
         """Put the panes side by side or one below the other, or show the threads alone."""
