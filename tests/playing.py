@@ -156,7 +156,8 @@ class Stage:
     @property
     def screen(self) -> str:
         """The text on the screen."""
-        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what the eye sees
+        with self.app._context():  # noqa: SLF001 - what is not drawn yet looks for its application
+            strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what the eye sees
         return "\n".join(strip.text for strip in strips)
 
     @property
