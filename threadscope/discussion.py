@@ -206,7 +206,8 @@ def _answer(
     comments = arranged.comments
     names = set(pages["page"])
     corrected, stale = resolve(comments, [each for each in corrections if each.page in names])
-    candidates = replies(comments, _phrases(pages, packs), corrected)
+    sites = arranged.orders.join(pages.select("page", site="pack"), on="page", how="left")
+    candidates = replies(comments, _phrases(pages, packs), corrected, sites)
     decided = pages.drop("order").join(
         arranged.orders, on="page", how="left", maintain_order="left"
     )

@@ -1,27 +1,33 @@
 """Who answers whom, with the reasons and how sure they make it.
 
-A reader's correction beats everything; what the page states is never outvoted. The rest adds up:
-every reason has a weight in log-odds against hanging the comment on the page, and the sums become
-probabilities that add up to one.
+A reader's correction beats everything; what the page states is never outvoted. The rest is weighed:
+a small model adds up what names, quotes, shared words, turns and places say for every possible
+parent, on pages in depth-first order for whole trees at once, and gives probabilities that add up
+to one.
 """
 
 import polars as pl
 
-from threadscope.replies.choose import choose
-from threadscope.replies.clues import CERTAIN, clues
-from threadscope.replies.named import named
-from threadscope.replies.position import position
-from threadscope.replies.quote import quote
+from threadscope.replies.choose import settled
+from threadscope.replies.clues import clues
+from threadscope.replies.engine import weigh
+from threadscope.replies.model import KINDS, model
 from threadscope.replies.stated import header, indent
-from threadscope.schema import CORRECTED
+from threadscope.schema import CORRECTED, REPLIES
 
 __all__ = ["follow", "replies"]
+
+_CHAT_LENGTH = 120
+"""Half of the lines of a chat are shorter, in characters."""
+_CHAT_LINES = 50
+"""A chat has more lines."""
 
 
 def replies(
     comments: pl.DataFrame,
     phrases: dict[str, tuple[str, ...]],
     corrected: pl.DataFrame | None = None,
+    pages: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Find the REPLIES of COMMENTS, all pages at once.
 
@@ -30,36 +36,65 @@ def replies(
         phrases: for each page its phrases that name whom a comment answers; patterns over a line,
             with the group parent_author.
         corrected: CORRECTED, what a reader says; None = nothing.
+        pages: page, order (as in PAGES) and site (pages of one site share habits); None =
+            everything is chronological.
     """
     corrected = CORRECTED.to_frame() if corrected is None else corrected
     shown = pl.concat([header(comments), indent(comments)])
-    stated = pl.concat([_corrected(corrected), shown.join(corrected, on="id", how="anti")])
-    open_ends = comments.join(stated.select("id").unique(), on="id", how="anti")
-    found = [stated]
-    if not open_ends.is_empty():
-        guesses = [*_named(comments, phrases), quote(comments), position(comments)]
-        wanted = open_ends.select("id").lazy()
-        found += [g.lazy().join(wanted, on="id", how="semi").collect() for g in guesses]
-    return choose(comments.select("id"), pl.concat(found))
+    certain = settled(
+        pl.concat([_corrected(corrected), shown.join(corrected, on="id", how="anti")])
+    )
+    fixed = certain.filter(pl.col("rank") == 0).select(
+        pl.col("id").cast(pl.Int64), pl.col("parent").cast(pl.Int64)
+    )
+    open_pages = (
+        comments.join(certain, on="id", how="anti").select("page").unique(maintain_order=True)
+    )
+    if open_pages.is_empty():
+        return certain
+    kinds = _kinds(comments.join(open_pages, on="page", how="semi", maintain_order="left"), pages)
+    parts = [certain]
+    for kind in KINDS:
+        mine = kinds.filter(kind=kind)
+        if mine.is_empty():
+            continue
+        some = comments.join(mine, on="page", how="semi", maintain_order="left")
+        found = weigh(
+            some, fixed, phrases, mine, model(kind), nested=kind == "threaded"
+        )
+        parts.append(found)
+    return pl.concat(parts).sort("id", "rank").match_to_schema(REPLIES)
 
 
 def follow(corrected: pl.DataFrame) -> pl.DataFrame:
     """Give the REPLIES of the comments that a reader has corrected, and of no others."""
-    return choose(corrected.select("id"), _corrected(corrected))
+    return settled(_corrected(corrected))
 
 
 def _corrected(corrected: pl.DataFrame) -> pl.DataFrame:
     """Give the CLUES of what a reader says."""
-    said = corrected.with_columns(clue=pl.lit("corrected by a reader"))
-    return clues(said, "corrected", CERTAIN, certain=True)
+    return clues(corrected.with_columns(clue=pl.lit("corrected by a reader")), "corrected")
 
 
-def _named(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]]) -> list[pl.DataFrame]:
-    """Ask each group of pages with the same phrases."""
-    pages: dict[tuple[str, ...], list[str]] = {}
-    for page, patterns in phrases.items():
-        pages.setdefault(patterns, []).append(page)
-    return [
-        named(comments.filter(pl.col("page").is_in(names)), patterns)
-        for patterns, names in pages.items()
-    ]
+def _kinds(comments: pl.DataFrame, pages: pl.DataFrame | None) -> pl.DataFrame:
+    """Tell by which weights each page is read: page, site, kind."""
+    lengths = pl.col("body").str.len_chars()
+    chat = (
+        (pl.len() >= _CHAT_LINES)
+        & (lengths.median() < _CHAT_LENGTH)
+        & ~pl.col("body").str.contains("\n").any()
+    )
+    found = comments.group_by("page", maintain_order=True).agg(chat=chat)
+    if pages is None:
+        found = found.with_columns(order=pl.lit("chronological"), site=pl.lit(""))
+    else:
+        found = found.join(pages, on="page", how="left", maintain_order="left")
+    return found.select(
+        "page",
+        "site",
+        kind=pl.when(pl.col("order") == "threaded")
+        .then(pl.lit("threaded"))
+        .when("chat")
+        .then(pl.lit("chat"))
+        .otherwise(pl.lit("chronological")),
+    )

@@ -1,64 +1,66 @@
-"""From reasons to possible parents with probabilities."""
+"""From what is certain, and from what is weighed, to REPLIES."""
 
 import polars as pl
 
-from threadscope.replies.clues import CLUES
 from threadscope.schema import REPLIES
 
+CERTAIN = 12.0
+"""Weight of what the page itself states, or a reader."""
+_UNLIKELY = 0.005
+"""Parents less likely than this are not listed."""
 
-def choose(ids: pl.DataFrame, clues: pl.DataFrame) -> pl.DataFrame:
-    """Weigh CLUES into REPLIES: one row per possible parent of every comment, best first.
 
-    The page itself is always possible, with weight 0; at a tie the nearest comment is best.
+def settled(clues: pl.DataFrame) -> pl.DataFrame:
+    """Give the REPLIES of what is certain: one row per comment and stated parent.
 
     Args:
-        ids: one row per comment: id.
         clues: CLUES.
     """
-    settled = clues.filter("certain").select("id").unique()
-    voices = pl.concat(
-        [
-            clues.filter("certain"),
-            clues.join(settled, on="id", how="anti"),
-            _page(ids.join(settled, on="id", how="anti")),
-        ]
+    reason = pl.struct("kind", "clue", weight=pl.lit(CERTAIN, pl.Float32))
+    voices = clues.group_by("id", "parent", "orphan", maintain_order=True).agg(
+        evidence=reason, voices=pl.len()
     )
-    candidates = (
-        voices.sort("id", pl.col("weight").abs(), descending=[False, True], maintain_order=True)
-        .group_by("id", "parent", "orphan", maintain_order=True)
-        .agg(
-            score=pl.col("weight").cast(pl.Float64).sum(),
-            certain=pl.col("certain").any(),
-            evidence=pl.struct("kind", "clue", "weight").filter(pl.col("weight") != 0).head(8),
-        )
-    )
-    share = (pl.col("score") - pl.col("score").max().over("id")).exp()
     return (
-        candidates.with_columns(share=share)
-        .with_columns(probability=pl.col("share") / pl.col("share").sum().over("id"))
+        voices.with_columns(probability=pl.col("voices") / pl.col("voices").sum().over("id"))
         .sort("id", "probability", "parent", descending=[False, True, True], nulls_last=True)
-        .with_columns(rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"))
-        .select(
-            "id",
-            "parent",
-            "rank",
-            pl.col("probability").cast(pl.Float32),
-            "certain",
-            "orphan",
-            "evidence",
+        .with_columns(
+            rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"),
+            probability=pl.col("probability").cast(pl.Float32),
+            certain=pl.lit(True),
         )
+        .select(REPLIES.names())
         .match_to_schema(REPLIES)
     )
 
 
-def _page(ids: pl.DataFrame) -> pl.DataFrame:
-    """Make the page a possible parent."""
-    return ids.select(
-        "id",
-        parent=pl.lit(None, pl.UInt32),
-        orphan=pl.lit(False),
-        certain=pl.lit(False),
-        kind=pl.lit("position"),
-        clue=pl.lit(""),
-        weight=pl.lit(0, pl.Float32),
-    ).match_to_schema(CLUES)
+def likely(options: pl.DataFrame) -> pl.DataFrame:
+    """Leave out parents too unlikely to be listed; what they had goes to the others.
+
+    Args:
+        options: rows with row, probability and chosen (the parent in the likeliest tree: it stays).
+    """
+    kept = options.filter(pl.col("chosen") | (pl.col("probability") >= _UNLIKELY))
+    return kept.with_columns(pl.col("probability") / pl.col("probability").sum().over("row"))
+
+
+def weighed(options: pl.DataFrame) -> pl.DataFrame:
+    """Give the REPLIES of weighed parents, best first.
+
+    Args:
+        options: one row per possible parent of a comment, the page too: id, parent, chosen (it is
+            the parent in the likeliest tree), probability, evidence.
+    """
+    return (
+        options.sort(
+            "id", "chosen", "probability", "parent",
+            descending=[False, True, True, True], nulls_last=True,
+        )
+        .with_columns(
+            rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"),
+            probability=pl.col("probability").cast(pl.Float32),
+            certain=pl.lit(False),
+            orphan=pl.lit(False),
+        )
+        .select(REPLIES.names())
+        .match_to_schema(REPLIES)
+    )

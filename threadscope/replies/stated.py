@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from threadscope.replies.clues import CERTAIN, CLUES, clues
+from threadscope.replies.clues import CLUES, clues
 
 
 def header(comments: pl.DataFrame) -> pl.DataFrame:
@@ -21,7 +21,7 @@ def header(comments: pl.DataFrame) -> pl.DataFrame:
     top = comments.filter(pl.col("top_level") & pl.col("parent_id").is_null()).with_columns(
         parent=pl.lit(None, pl.UInt32), clue=pl.lit("stated to answer the page")
     )
-    return pl.concat([clues(part, "header", CERTAIN, certain=True) for part in (by_id, top)])
+    return pl.concat([clues(part, "header") for part in (by_id, top)])
 
 
 def indent(comments: pl.DataFrame) -> pl.DataFrame:
@@ -40,7 +40,7 @@ def indent(comments: pl.DataFrame) -> pl.DataFrame:
         orphan=pl.col("parent").is_null() & (pl.col("indent") > 0),
         clue=pl.format("nested {} deep", "indent"),
     )
-    return clues(found, "indent", CERTAIN, certain=True)
+    return clues(found, "indent")
 
 
 def _enclosing(pages: list[int], indents: list[int], ids: list[int]) -> list[int | None]:

@@ -1,0 +1,147 @@
+"""Threads whose parents are known, as COMMENTS and as the rows of those parents."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from threadscope.schema import COMMENTS
+
+Rows = NDArray[np.int64]
+
+TOPICS = ("iac", "discourse", "rdevel", "phpbb")
+"""Sets whose first comment is the page's topic: answering it and the page count alike."""
+THREADED = ("drupal_oem_nested", "wiki_talk", "wordpress_pages", "urs")
+CHRONOLOGICAL = ("discourse", "iac", "rdevel", "phpbb")
+CHAT = "irc"
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One set in one order."""
+
+    name: str
+    nested: bool
+    """Its comments stand in depth-first order."""
+    comments: pl.DataFrame
+    """COMMENTS, without any parent."""
+    parents: list[tuple[int, ...]]
+    """For each comment the rows that count as its parent; -1 = the page."""
+    scored: NDArray[np.bool_]
+    """Comments whose parent is known."""
+    place: Rows
+    """0-based place of each comment on its page."""
+
+    @property
+    def starts(self) -> Rows:
+        """The first row of every page, and at the end the number of rows."""
+        return np.append(np.flatnonzero(self.place == 0), len(self.place))
+
+    def right(self, parent: Rows) -> NDArray[np.bool_]:
+        """Tell which comments have got a right parent."""
+        return np.array([int(p) in known for p, known in zip(parent, self.parents, strict=True)])
+
+    def pages(self, chosen: NDArray[np.bool_]) -> "Gold":
+        """Take some pages."""
+        sizes = np.diff(self.starts)
+        rows = np.flatnonzero(np.repeat(chosen, sizes))
+        number = np.full(len(self.place), -1)
+        number[rows] = np.arange(len(rows))
+        parents = [
+            tuple(int(number[p]) if p >= 0 else -1 for p in self.parents[row]) for row in rows
+        ]
+        comments = self.comments[rows].with_columns(id=pl.int_range(len(rows), dtype=pl.UInt32))
+        return Gold(
+            self.name, self.nested, comments, parents, self.scored[rows], self.place[rows]
+        )
+
+
+def load(folder: Path, name: str, *, nested: bool = False, part: str | None = None) -> Gold:
+    """Read one set.
+
+    Args:
+        folder: holds `NAME.jsonl.gz`.
+        name: of the set.
+        nested: bring a set that is sorted by time into depth-first order.
+        part: only threads with this title.
+    """
+    rows: list[dict[str, Any]] = []
+    parents: list[tuple[int, ...]] = []
+    scored: list[bool] = []
+    places: list[int] = []
+    for thread in _threads(folder / f"{name}.jsonl.gz"):
+        if part is not None and thread.get("title") != part:
+            continue
+        posts = thread["posts"]
+        known = _known(posts)
+        order = _depth_first(known) if nested else list(range(len(posts)))
+        place = {old: new for new, old in enumerate(order)}
+        start = len(rows)
+        for old in order:
+            post = posts[old]
+            right = {start + place[p] if p >= 0 else -1 for p in known[old]}
+            if name in TOPICS and right & {-1, start}:
+                right |= {-1, start}
+            rows.append(
+                {
+                    "page": f"{name}/{thread['thread']}",
+                    "author": post.get("author"),
+                    "body": post["text"] or "",
+                }
+            )
+            parents.append(tuple(sorted(right)))
+            scored.append(_is_scored(name, post, known[old], place[old]))
+            places.append(place[old])
+    comments = (
+        pl.DataFrame(rows, schema={"page": pl.String, "author": pl.String, "body": pl.String})
+        .with_row_index("id")
+        .match_to_schema(COMMENTS, missing_columns="insert")
+    )
+    nested = nested or name in THREADED
+    return Gold(name, nested, comments, parents, np.array(scored), np.array(places))
+
+
+def _threads(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _known(posts: list[dict[str, Any]]) -> list[list[int]]:
+    """Give the places of each comment's parents; those that do not stand before it are unknown."""
+    at = {post["id"]: place for place, post in enumerate(posts)}
+    known = []
+    for place, post in enumerate(posts):
+        named = post.get("all_parents") or [post.get("parent")]
+        found = [at[p] for p in named if p in at and at[p] < place]
+        known.append(found or [-1])
+    return known
+
+
+def _depth_first(known: list[list[int]]) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for place, parents in enumerate(known):
+        children.setdefault(parents[0], []).append(place)
+    order: list[int] = []
+    waiting = children.get(-1, [])[::-1]
+    while waiting:
+        place = waiting.pop()
+        order.append(place)
+        waiting.extend(reversed(children.get(place, [])))
+    return order
+
+
+def _is_scored(name: str, post: dict[str, Any], known: list[int], place: int) -> bool:
+    if name in TOPICS and place == 0:
+        return False
+    if name == "discourse":
+        return bool(post.get("explicit"))
+    if name == "phpbb":
+        return known != [-1]
+    return True

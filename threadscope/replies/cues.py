@@ -1,0 +1,49 @@
+"""The words that give a reply away, by language: thanks, second person, openings, talk of the page.
+
+The lists stand in `cues.json`. A page is read with the list of the language whose everyday words it
+holds most of; a page in none of them is still rebuilt, by names, quotes, shared words and places.
+"""
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+KINDS = ("reply", "thanks", "second", "article", "wrote")
+"""What the lists tell apart: openings of an answer, thanks, second person, talk about the article,
+and verbs that introduce a quote."""
+
+_NO_SPACES = frozenset({"ja"})
+"""Languages that write words together: their cues stand inside other letters."""
+
+
+@cache
+def lists() -> dict[str, dict[str, list[str]]]:
+    """Load the lists: language, then kind, then words in lower case."""
+    text = files("threadscope.replies").joinpath("cues.json").read_text("utf-8")
+    loaded: dict[str, dict[str, list[str]]] = json.loads(text)
+    return loaded
+
+
+@cache
+def common() -> frozenset[str]:
+    """Give the everyday words of all languages: they are no topic, and no name."""
+    return frozenset(word for language in lists().values() for word in language["common"])
+
+
+@cache
+def everyday() -> pl.DataFrame:
+    """One row per everyday word and language: word, language."""
+    rows = [(word, name) for name, kinds in lists().items() for word in kinds["common"]]
+    return pl.DataFrame(rows, schema=["word", "language"], orient="row")
+
+
+@cache
+def pattern(language: str, kind: str) -> str:
+    """Give the pattern of one kind of cue in a language; an opening stands at the start only."""
+    words = "|".join(re.escape(word) for word in lists()[language][kind])
+    edge = "" if language in _NO_SPACES else r"\b"
+    start = r"^\W*" if kind == "reply" else edge
+    return rf"(?i){start}(?:{words}){edge}"

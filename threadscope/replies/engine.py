@@ -1,0 +1,234 @@
+"""Weigh who answers whom on pages of one kind, all of them at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from threadscope.replies import facts as known
+from threadscope.replies import habit
+from threadscope.replies.choose import likely, weighed
+from threadscope.replies.evidence import told
+from threadscope.replies.features import PAGE, PAIR, page_features, pair_features
+from threadscope.replies.forest import Arcs, Found, alone, together
+from threadscope.replies.mentions import mentions
+from threadscope.replies.model import Matrix, Model
+from threadscope.replies.pairs import described, latest, pairs, summed
+from threadscope.replies.quotes import quotes
+from threadscope.replies.topic import topic
+from threadscope.replies.words import PAGE_CLUES, PAIR_CLUES
+from threadscope.schema import EVIDENCE
+
+Flags = NDArray[np.bool_]
+
+_REPOST = 3.0
+"""What speaks against a repost as an answer."""
+_QUOTES_ANOTHER = list(PAIR).index("quotes_another")
+_EXPLAINED = 4
+"""So many parents of a comment come with their evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Comments, their possible parents, and the features of both."""
+
+    facts: pl.DataFrame
+    """One row per comment, as `pairs.summed` gives them."""
+    pairs: pl.DataFrame
+    """One row per possible parent, as `pairs.pairs` gives them."""
+    pair_features: Matrix
+    """One row per pair, PAIR in its order."""
+    page_features: Matrix
+    """One row per comment, PAGE in its order."""
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """The first row of every page, and at the end the number of rows."""
+        first = np.flatnonzero(self.facts["place"].to_numpy() == 0)
+        return np.append(first, self.facts.height)
+
+
+def tabulate(
+    comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window: int
+) -> Table:
+    """Find all evidence in COMMENTS.
+
+    Args:
+        comments: COMMENTS; pages together, in order.
+        phrases: for each page its patterns over a line that name whom a comment answers.
+        window: how many comments directly above are possible parents.
+    """
+    own = known.own(comments)
+    said = known.words(own)
+    facts = known.facts(own, said)
+    named = latest(mentions(own, said, phrases), own.with_columns(facts["who"]))
+    facts = described(facts, named)
+    wide = pairs(facts, named, quotes(own), topic(own, said), window)
+    facts = summed(facts, wide).with_columns(own.select("author", "repeats"))
+    return Table(
+        facts=facts,
+        pairs=wide,
+        pair_features=np.ascontiguousarray(pair_features(wide).to_numpy()),
+        page_features=np.ascontiguousarray(page_features(facts).to_numpy()),
+    )
+
+
+def weigh(
+    comments: pl.DataFrame,
+    settled: pl.DataFrame,
+    phrases: dict[str, tuple[str, ...]],
+    sites: pl.DataFrame,
+    model: Model,
+    *,
+    nested: bool,
+) -> pl.DataFrame:
+    """Give the REPLIES of the comments that are not settled.
+
+    Args:
+        comments: COMMENTS of some pages; pages together, in order.
+        settled: id and parent of those whose parent is certain; null = the page, or not on it.
+        phrases: for each page its patterns over a line that name whom a comment answers.
+        sites: page and site; pages of one site share their habits.
+        model: the weights for such pages.
+        nested: the pages are in depth-first order.
+    """
+    table = tabulate(comments, phrases, model.window)
+    ids = comments["id"].to_numpy().astype(np.int64)
+    arcs = _settle(arcs_of(table, model), ids, settled)
+    found = decoded(arcs, _numbers(table, sites), model, nested=nested)
+    free = ~np.isin(ids, settled["id"].to_numpy())
+    return weighed(_options(table, found, arcs, model, ids, free))
+
+
+def arcs_of(table: Table, model: Model) -> Arcs:
+    """Weigh every possible parent against the others of its comment."""
+    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
+    score = model.pairs.score(table.pair_features)
+    rivals = np.minimum(table.facts["place"].to_numpy(), model.window).clip(1)
+    score -= model.crowd * np.log(rivals)[row] * (row - parent > 1)
+    score -= _REPOST * table.facts["repeats"].is_not_null().to_numpy()[row]
+    score *= model.sharpness
+    page = model.page.score(table.page_features) * model.sharpness
+    largest = page.copy()
+    np.maximum.at(largest, row, score)
+    return Arcs(
+        row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts
+    )
+
+
+def _settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
+    """Leave to settled comments the one parent that is certain."""
+    row_of = {int(given): row for row, given in enumerate(ids)}
+    fixed = [
+        (row_of[given], row_of.get(parent, -1)) for given, parent in settled.rows()
+        if given in row_of
+    ]
+    page = arcs.page.copy()
+    if not fixed:
+        return arcs
+    rows, parents = (np.array(part, np.int64) for part in zip(*fixed, strict=True))
+    page[rows] = parents < 0
+    free = ~np.isin(arcs.row, rows)
+    below, above = rows[parents >= 0], parents[parents >= 0]
+    row = np.concatenate([arcs.row[free], below])
+    parent = np.concatenate([arcs.parent[free], above])
+    weight = np.concatenate([arcs.weight[free], np.ones(len(below))])
+    order = np.lexsort((parent, row))
+    return Arcs(row[order], parent[order], weight[order], page, arcs.starts)
+
+
+def decoded(arcs: Arcs, sites: NDArray[np.int64], model: Model, *, nested: bool) -> Found:
+    """Give the probabilities of arcs: comment by comment, or as trees.
+
+    Args:
+        arcs: the weighed parents of all pages.
+        sites: a number for the site of each page; habits are learnt from all its pages.
+        model: what weighed them.
+        nested: the pages are in depth-first order.
+    """
+    if not nested:
+        return alone(arcs)
+    correction = habit.corrections(arcs, sites, model.shares, together)
+    return together(habit.corrected(arcs, correction, sites))
+
+
+def _numbers(table: Table, sites: pl.DataFrame) -> NDArray[np.int64]:
+    """Number the sites of the pages."""
+    pages = table.facts.filter(pl.col("place") == 0).select("page")
+    site = pages.join(sites, on="page", how="left", maintain_order="left")["site"]
+    return site.fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
+
+
+def _options(
+    table: Table, found: Found, arcs: Arcs, model: Model, ids: NDArray[np.int64], free: Flags
+) -> pl.DataFrame:
+    """List the possible parents of the comments that are not settled, best with their evidence.
+
+    Args:
+        table: the evidence.
+        found: what comes of the arcs.
+        arcs: what was weighed; those of free comments are their pairs, in order.
+        model: the weights.
+        ids: of the comments.
+        free: which comments are not settled.
+    """
+    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
+    place = np.flatnonzero(free[row])
+    above = pl.DataFrame(
+        {
+            "place": place,
+            "row": row[place],
+            "up": parent[place],
+            "probability": found.arc[free[arcs.row]],
+            "chosen": found.parent[row[place]] == parent[place],
+        }
+    )
+    page = pl.DataFrame(
+        {
+            "place": np.flatnonzero(free),
+            "row": np.flatnonzero(free),
+            "up": pl.repeat(None, int(free.sum()), dtype=pl.Int64, eager=True),
+            "probability": found.page[free],
+            "chosen": found.parent[free] < 0,
+        }
+    )
+    best = pl.col("probability").rank("ordinal", descending=True).over("row") <= _EXPLAINED
+    options = likely(pl.concat([above, page])).with_columns(told=best | pl.col("chosen"))
+    explained = pl.concat(
+        [
+            _explained(options.filter(pl.col("up").is_not_null() & pl.col("told")), table, model),
+            _answering(options.filter(pl.col("up").is_null() & pl.col("told")), table, model),
+            options.filter(~pl.col("told")).with_columns(
+                evidence=pl.lit([], EVIDENCE)
+            ),
+        ]
+    )
+    number = pl.Series(ids, dtype=pl.Int64)
+    return explained.select(
+        "chosen",
+        "probability",
+        "evidence",
+        id=number.gather(explained["row"]).cast(pl.UInt32),
+        parent=number.gather(explained["up"]).cast(pl.UInt32),
+    )
+
+
+def _explained(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFrame:
+    """Add the evidence for parents that are comments."""
+    author = table.facts["author"]
+    frame = table.pairs[options["place"]].with_columns(
+        author=author.gather(options["row"]), author_up=author.gather(options["up"])
+    )
+    features = table.pair_features[options["place"].to_numpy()]
+    kinds = [kind for kind, _ in PAIR.values()]
+    frame = frame.with_columns(quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]))
+    return options.with_columns(evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES))
+
+
+def _answering(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFrame:
+    """Add the evidence for answering the page."""
+    features = table.page_features[options["place"].to_numpy()]
+    kinds = [kind for kind, _ in PAGE.values()]
+    frame = table.facts[options["place"]]
+    return options.with_columns(evidence=told(model.page, features, kinds, frame, PAGE_CLUES))

@@ -1,0 +1,185 @@
+"""What can be said of a comment by itself and by its place on the page, as numbers."""
+
+import polars as pl
+
+from threadscope.replies import cues
+
+_QUOTED = r"(?m)^\s*>.*$"
+_WORD = r"[@]?[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
+_EDGES = "@'-_`^|"
+_HOST_COMMENTS = 6.0
+_LONG = 4.0
+"""Logarithms of lengths are divided by this, so that they stay near 1."""
+
+
+
+def words(comments: pl.DataFrame) -> pl.DataFrame:
+    """Cut what comments say themselves into words; quoted lines are somebody else's.
+
+    Returns:
+        One row per word, in order: row (of its comment), at (0-based), word (lower case, without
+        punctuation at its edges), called (it stood behind an @).
+    """
+    said = pl.col("own").str.to_lowercase().str.extract_all(_WORD)
+    return (
+        comments.lazy()
+        .select("row", word=said)
+        .explode("word", empty_as_null=False)
+        .filter(pl.col("word").is_not_null())
+        .with_columns(
+            at=pl.int_range(pl.len(), dtype=pl.Int32).over("row"),
+            called=pl.col("word").str.starts_with("@"),
+            word=pl.col("word").str.strip_chars(_EDGES),
+        )
+        .collect()
+    )
+
+
+def own(comments: pl.DataFrame) -> pl.DataFrame:
+    """Number comments by row (0-based, over all pages) and add what each says itself (`own`)."""
+    return comments.select(
+        "page",
+        "author",
+        "body",
+        "parent_author",
+        "repeats",
+        row=pl.int_range(pl.len(), dtype=pl.Int64),
+        own=pl.col("body").str.replace_all(_QUOTED, ""),
+    )
+
+
+def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Describe comments, one row each, in order.
+
+    Args:
+        comments: as `own` gives them.
+        said: as `words` gives them.
+
+    Returns:
+        row and page; place (0-based on its page); who (a number for its author, null = unknown);
+        before, after (row of the author's comment before and after it on the page); above, next
+        (who wrote the comments around it); new (the author's first on the page); host (0 to 1: the
+        author stands below many different others); share (of the page's other comments that are by
+        this author); question, link; thanks, second, reply, article (cues of the page's language);
+        length; and of the whole page: newcomers, runs, turns, opener, returns.
+    """
+    page = pl.col("page")
+    whose = pl.when(pl.col("author").is_not_null())
+    placed = comments.select(
+        "page",
+        "author",
+        "own",
+        "row",
+        page_number=pl.col("page").rle_id().cast(pl.Int32),
+        place=pl.int_range(pl.len()).over("page"),
+        size=pl.len().over("page").cast(pl.Int64),
+        who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),
+        before=whose.then(pl.col("row").shift(1).over("page", "author")),
+        after=whose.then(pl.col("row").shift(-1).over("page", "author")),
+        question=pl.col("own").str.contains(r"[?？]"),
+        link=pl.col("own").str.contains("https?://"),
+        quotes=pl.col("body").str.contains(r"(?m)^\s*>"),
+    ).with_columns(
+        above=pl.col("who").shift(1).over(page),
+        above_two=pl.col("who").shift(2).over(page),
+        next=pl.col("who").shift(-1).over(page),
+        second_next=pl.col("who").shift(-2).over(page),
+        third_next=pl.col("who").shift(-3).over(page),
+        new=pl.col("before").is_null(),
+    )
+    placed = placed.with_columns(
+        new_above=pl.col("new").shift(1, fill_value=False).over(page),
+        new_next=pl.col("new").shift(-1, fill_value=False).over(page),
+    )
+    sized = said.group_by("row").agg(count=pl.col("word").n_unique().cast(pl.Float32))
+    full = (
+        placed.join(_hosts(placed), on=["page", "who"], how="left", maintain_order="left")
+        .join(sized, on="row", how="left", maintain_order="left")
+        .join(_habits(placed), on="page", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("host", "share").fill_null(0.0),
+            length=pl.col("count").fill_null(0.0).log1p() / _LONG,
+        )
+    )
+    return _cued(full, said).drop("author", "own", "count")
+
+
+def _hosts(placed: pl.DataFrame) -> pl.DataFrame:
+    """Tell authors who answer many from authors who answer one: page, who, host, share."""
+    foreign = pl.col("above").is_not_null() & (pl.col("above") != pl.col("who"))
+    count = pl.len()
+    return (
+        placed.filter(pl.col("who").is_not_null())
+        .group_by("page", "who")
+        .agg(
+            host=pl.when(count >= 3)  # noqa: PLR2004 - twice is no habit
+            .then(
+                pl.col("above").filter(foreign).n_unique()
+                / count
+                * (count / _HOST_COMMENTS).clip(0, 1)
+            )
+            .otherwise(0.0)
+            .cast(pl.Float32),
+            share=((count - 1) / (pl.col("size").first() - 1).clip(1)).cast(pl.Float32),
+        )
+    )
+
+
+def _habits(placed: pl.DataFrame) -> pl.DataFrame:
+    """Describe pages, one row each.
+
+    Returns:
+        page; newcomers (share of first comments of an author); runs (of the newcomers, those below
+        another newcomer); turns (comments two below one of the same author); opener (share of
+        comments by the author of the first); returns (that author comes back); asked (the first
+        comment asks something).
+    """
+    later = pl.col("place") > 0
+    deep = pl.col("place") > 1
+    turn = deep & (pl.col("who") == pl.col("above_two")) & (pl.col("who") != pl.col("above"))
+    run = deep & pl.col("new") & pl.col("new_above")
+    opener = (pl.col("who") == pl.col("who").first()) & later
+    rest = (pl.len() - 1).clip(1)
+    return placed.group_by("page").agg(
+        newcomers=((pl.col("new") & later).sum() / rest).cast(pl.Float32),
+        runs=((run.sum() + 1) / ((deep & pl.col("new")).sum() + 2)).cast(pl.Float32),
+        turns=((turn.sum() + 0.5) / (pl.len().clip(2))).cast(pl.Float32),
+        opener=(opener.sum() / rest).cast(pl.Float32),
+        returns=opener.any().fill_null(False).cast(pl.Float32),
+        asked=pl.col("question").first().cast(pl.Float32),
+    )
+
+
+def _cued(full: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Add the cues, each page read in its own language."""
+    spoken = full.join(_languages(full, said), on="page", how="left", maintain_order="left")
+    kinds = [kind for kind in cues.KINDS if kind != "wrote"]
+    parts = [
+        part.with_columns(
+            **{
+                kind: pl.col("own").str.contains(cues.pattern(language, kind))
+                if language
+                else pl.lit(False)
+                for kind in kinds
+            }
+        )
+        for (language,), part in spoken.partition_by("language", as_dict=True).items()
+    ]
+    return pl.concat(parts).sort("row") if parts else spoken.with_columns(
+        **dict.fromkeys(kinds, pl.lit(False))
+    )
+
+
+def _languages(full: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Find the language of each page by its everyday words: page, language."""
+    return (
+        said.lazy()
+        .join(cues.everyday().lazy(), on="word")
+        .join(full.lazy().select("row", "page"), on="row")
+        .group_by("page", "language")
+        .len()
+        .sort("page", "len", "language", descending=[False, True, False])
+        .unique("page", keep="first", maintain_order=True)
+        .drop("len")
+        .collect()
+    )

@@ -1,0 +1,164 @@
+"""From weighted arcs to trees, page by page: at once where a page is short, in stretches where not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from threadscope.replies.chart import likeliest, marginals
+
+Rows = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+_WHOLE = 160
+"""Pages up to this many comments are weighed at once."""
+_STRETCH = 120
+"""So many comments of a longer page are weighed together."""
+_KEPT = 60
+"""So many of them are then settled; the rest is weighed again with what comes after."""
+_CELLS = 400_000
+"""Pages weighed together fill so many cells of their charts at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Comments and their possible parents, all pages at once."""
+
+    row: Rows
+    """The comment of each arc; ascending."""
+    parent: Rows
+    """Its possible parent: an earlier row of the same page; ascending within a comment."""
+    weight: Values
+    """How much speaks for it, against the page and the other arcs of the comment; largest 1."""
+    page: Values
+    """The weight of answering the page, one a row."""
+    starts: Rows
+    """The first row of every page, and at the end the number of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Probabilities of arcs, and the tree they make."""
+
+    arc: Values
+    """One an arc."""
+    page: Values
+    """One a row: it answers the page."""
+    parent: Rows
+    """The parent of each row; -1 = the page."""
+
+
+def alone(arcs: Arcs) -> Found:
+    """Weigh every comment by itself: any earlier comment may be its parent."""
+    rows = len(arcs.page)
+    total = arcs.page + np.bincount(arcs.row, arcs.weight, rows)
+    arc, page = arcs.weight / total[arcs.row], arcs.page / total
+    best = page.copy()
+    np.maximum.at(best, arcs.row, arc)
+    parent = np.full(rows, -1, np.int64)
+    hits = (arc >= best[arcs.row]) & (page[arcs.row] < best[arcs.row])
+    parent[arcs.row[hits]] = arcs.parent[hits]
+    return Found(arc, page, parent)
+
+
+def together(arcs: Arcs) -> Found:
+    """Weigh every page as one tree in depth-first order.
+
+    A page whose certain arcs cross has no such tree: its comments are weighed one by one.
+    """
+    found = alone(arcs)
+    edges = np.searchsorted(arcs.row, arcs.starts)
+    for pages in alike(np.diff(arcs.starts)):
+        _whole(arcs, edges, pages, found)
+    for page in np.flatnonzero(np.diff(arcs.starts) > _WHOLE):
+        _stretched(arcs, edges, int(page), found)
+    return found
+
+
+def alike(sizes: Rows) -> Iterator[Rows]:
+    """Put short pages of about one size together."""
+    short = np.flatnonzero((sizes > 1) & (sizes <= _WHOLE))
+    order = short[np.argsort(sizes[short], kind="stable")]
+    first = 0
+    for last in range(1, len(order) + 1):
+        if last < len(order):
+            cells = (last + 1 - first) * (int(sizes[order[last]]) + 1) ** 2
+            if cells <= _CELLS:
+                continue
+        yield order[first:last]
+        first = last
+
+
+def _whole(arcs: Arcs, edges: Rows, pages: Rows, found: Found) -> None:
+    """Weigh pages at once and write what is found."""
+    starts, ends = arcs.starts[pages], arcs.starts[pages + 1]
+    size = int((ends - starts).max()) + 1
+    weights = np.zeros((len(pages), size, size))
+    which = [np.arange(edges[page], edges[page + 1]) for page in pages]
+    arc = np.concatenate(which)
+    at = np.repeat(np.arange(len(pages)), [len(one) for one in which])
+    below = arcs.row[arc] - starts[at] + 1
+    above = arcs.parent[arc] - starts[at] + 1
+    weights[at, below, above] = arcs.weight[arc]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        weights[number, 1 : end - start + 1, 0] = arcs.page[start:end]
+        weights[number, end - start + 1 :, 0] = 1
+    probabilities, total = marginals(weights)
+    possible = total > 0
+    parents = likeliest(np.where(possible[:, None, None], probabilities, weights))
+    sure = possible[at]
+    found.arc[arc[sure]] = probabilities[at, below, above][sure]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if possible[number]:
+            found.page[start:end] = probabilities[number, 1 : end - start + 1, 0]
+            parent = parents[number, 1 : end - start + 1] - 1
+            found.parent[start:end] = np.where(parent >= 0, parent + start, -1)
+
+
+def _stretched(arcs: Arcs, edges: Rows, page: int, found: Found) -> None:
+    """Weigh a long page stretch by stretch.
+
+    What is settled leaves the branch that is still open: the comments on it that a later one may
+    answer stand at the head of the next stretch, each below the one before.
+    """
+    end = int(arcs.starts[page + 1])
+    arc = int(edges[page])
+    row = int(arcs.starts[page])
+    branch: list[int] = []
+    while row < end:
+        stop = min(row + _STRETCH, end)
+        settled = stop if stop == end else row + _KEPT
+        last = arc + int(np.searchsorted(arcs.row[arc : edges[page + 1]], stop))
+        asked = set(arcs.parent[arc:last].tolist())
+        head = [open_row for open_row in branch if open_row in asked]
+        _stretch(arcs, slice(arc, last), head, row, stop, found)
+        for done in range(row, settled):
+            parent = int(found.parent[done])
+            while branch and branch[-1] != parent:
+                branch.pop()
+            branch.append(done)
+        arc += int(np.searchsorted(arcs.row[arc:last], settled))
+        row = settled
+
+
+def _stretch(arcs: Arcs, which: slice, head: list[int], row: int, stop: int, found: Found) -> None:
+    """Weigh the rows from `row` to `stop` below an open branch."""
+    size = 1 + len(head) + stop - row
+    weights = np.zeros((1, size, size))
+    chain = np.arange(1, len(head) + 1)
+    weights[0, chain, chain - 1] = 1
+    places = np.concatenate([np.array(head, np.int64), np.arange(row, stop)])
+    parent = arcs.parent[which]
+    above = np.searchsorted(places, parent)
+    here = places[np.minimum(above, len(places) - 1)] == parent
+    below = arcs.row[which] - row + len(head) + 1
+    weights[0, below[here], above[here] + 1] = arcs.weight[which][here]
+    weights[0, len(head) + 1 :, 0] = arcs.page[row:stop]
+    probabilities, total = marginals(weights)
+    if total[0] <= 0:
+        return
+    found.arc[which] = np.where(here, probabilities[0, below, np.where(here, above + 1, 0)], 0)
+    found.page[row:stop] = probabilities[0, len(head) + 1 :, 0]
+    best = likeliest(probabilities)[0, len(head) + 1 :] - 1
+    found.parent[row:stop] = np.where(best >= 0, places[np.maximum(best, 0)], -1)

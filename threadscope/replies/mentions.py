@@ -1,0 +1,194 @@
+"""Who is named in a comment: in its header, in a phrase, before a quote, or in running text."""
+
+import polars as pl
+
+from threadscope.replies import cues
+
+_NAME = r"[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
+_EDGES = "@'-_`^|"
+_PART = 0.6
+"""What half a name (one word of several) counts for."""
+_SHORTEST = 2
+_OPENING = 2
+"""A name among so many first words opens the comment."""
+
+
+def mentions(
+    comments: pl.DataFrame,
+    said: pl.DataFrame,
+    phrases: dict[str, tuple[str, ...]],
+) -> pl.DataFrame:
+    """Find whom comments name, authors of the same page all.
+
+    Args:
+        comments: as `facts.own` gives them.
+        said: as `facts.words` gives them.
+        phrases: for each page its patterns over a line, with the group parent_author.
+
+    Returns:
+        One row per comment and author named in it, by row: row, page, named (the author), opens,
+        inside (the weight of the name where it opens the text, or stands further in: 1 = whole,
+        less = one word of several), stated (it stands in a header, a phrase, or before a quote),
+        called (behind an @), rare (1 = only here; names that are also everyday words on the page
+        count less), clue (the words that say so).
+    """
+    names = _names(comments)
+    met = pl.concat(
+        [_in_text(comments, said, names), *_stated(comments, phrases, names)],
+        how="diagonal",
+    )
+    whole = pl.col("weight").max()
+    return (
+        met.group_by("row", "page", "named")
+        .agg(
+            opens=pl.col("weight").filter("opening").max().fill_null(0.0),
+            inside=pl.col("weight").filter(~pl.col("opening") & ~pl.col("stated")).max().fill_null(0.0),
+            stated=pl.col("stated").any(),
+            called=pl.col("called").fill_null(False).any(),
+            rare=(whole * pl.col("rare").fill_null(1.0).max()).cast(pl.Float32),
+            clue=pl.col("clue").sort_by("stated", "opening", descending=True).first(),
+        )
+        .sort("row", "named")
+    )
+
+
+def _names(comments: pl.DataFrame) -> pl.DataFrame:
+    """Give the words by which the authors of each page may be called: page, word, named, weight.
+
+    A whole name counts more than one word of it; a word that may mean two authors of the page, an
+    everyday word or a single letter names nobody.
+    """
+    parts = (
+        comments.filter(pl.col("author").is_not_null())
+        .select("page", named="author")
+        .unique()
+        .with_columns(
+            parts=pl.col("named")
+            .str.to_lowercase()
+            .str.extract_all(_NAME)
+            .list.eval(pl.element().str.strip_chars(_EDGES))
+        )
+        .filter(pl.col("parts").list.len() > 0)
+    )
+    weight = pl.when(pl.col("parts").list.len() == 1).then(1.0).otherwise(_PART)
+    ends = pl.concat(
+        [
+            parts.select("page", "named", word=pl.col("parts").list.get(end), weight=weight)
+            for end in (0, -1)
+        ]
+    )
+    return (
+        ends.filter(pl.col("word").str.len_chars() >= _SHORTEST)
+        .filter(~pl.col("word").is_in(list(cues.common())))
+        .filter(pl.col("named").n_unique().over("page", "word") == 1)
+        .unique(["page", "named", "word"])
+    )
+
+
+def _in_text(comments: pl.DataFrame, said: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Find names among the words of the comments."""
+    authors = comments.select("row", "page", "author")
+    called = (
+        said.lazy()
+        .join(names.lazy().select("word").unique(), on="word", how="semi")
+        .join(authors.lazy(), on="row")
+    )
+    spread = called.group_by("page", "word").agg(spread=pl.col("row").n_unique())
+    return (
+        called.join(names.lazy(), on=["page", "word"])
+        .filter(pl.col("named").ne_missing(pl.col("author")))
+        .join(spread, on=["page", "word"])
+        .select(
+            "row",
+            "page",
+            "named",
+            "called",
+            pl.col("weight").cast(pl.Float32),
+            opening=pl.col("at") < _OPENING,
+            stated=pl.lit(False),
+            rare=(1 / (1 + pl.col("spread").cast(pl.Float32).log())),
+            clue=pl.when(pl.col("at") < _OPENING)
+            .then(pl.format("opens with the name {}", "named"))
+            .otherwise(pl.format("names {}", "named")),
+        )
+        .collect()
+    )
+
+
+def _stated(
+    comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], names: pl.DataFrame
+) -> list[pl.DataFrame]:
+    """Find names in headers, in the packs' phrases and before quotes."""
+    header = comments.filter(pl.col("parent_author").is_not_null()).select(
+        "row", "page", name="parent_author",
+        clue=pl.format("its header names {}", "parent_author"),
+    )
+    by_phrases: dict[tuple[str, ...], list[str]] = {}
+    for page, patterns in phrases.items():
+        by_phrases.setdefault(patterns, []).append(page)
+    said = [
+        _matched(comments.filter(pl.col("page").is_in(pages)), pattern)
+        for patterns, pages in by_phrases.items()
+        for pattern in patterns
+    ]
+    return [_known(found, comments) for found in (header, *said)] + [_before_quotes(comments, names)]
+
+
+def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Find the first line of each body that matches: row, page, name, clue."""
+    by_line = f"(?m){pattern}"
+    return (
+        comments.lazy()
+        .filter(pl.col("body").str.contains(by_line))
+        .select(
+            "row",
+            "page",
+            name=pl.col("body").str.extract_groups(by_line).struct.field("parent_author"),
+            clue=pl.format("says “{}”", pl.col("body").str.extract(f"({by_line})", 1)),
+        )
+        .filter(pl.col("name").is_not_null())
+        .collect()
+    )
+
+
+def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
+    """Keep the names that are an author's on the page, however written."""
+    key = pl.col("name").str.to_lowercase().str.strip_chars(" \t@.,:;")
+    authors = (
+        comments.filter(pl.col("author").is_not_null())
+        .select("page", named="author", key=pl.col("author").alias("name").str.to_lowercase())
+        .unique()
+    )
+    return (
+        found.with_columns(key=key)
+        .join(authors, on=["page", "key"])
+        .select(
+            "row", "page", "named", "clue",
+            weight=pl.lit(1.0, pl.Float32), opening=pl.lit(False), stated=pl.lit(True),
+        )
+    )
+
+
+def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
+    verbs = "|".join(
+        word for kinds in cues.lists().values() for word in kinds["wrote"]
+    )
+    line = rf"(?m)^[^\n]{{0,160}}?(?:{verbs})[^\n]{{0,30}}:\s*$"
+    return (
+        comments.lazy()
+        .filter(pl.col("own").str.contains(line))
+        .select("row", "page", "author", text=pl.col("own").str.extract_all(line).list.join(" "))
+        .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(_NAME))
+        .explode("word", empty_as_null=False)
+        .with_columns(word=pl.col("word").str.strip_chars(_EDGES))
+        .join(names.lazy(), on=["page", "word"])
+        .filter(pl.col("named").ne_missing(pl.col("author")))
+        .select(
+            "row", "page", "named",
+            clue=pl.format("says “{}”", pl.col("text").str.strip_chars()),
+            weight=pl.col("weight").cast(pl.Float32),
+            opening=pl.lit(False), stated=pl.lit(True),
+        )
+        .collect()
+    )

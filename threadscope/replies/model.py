@@ -1,0 +1,105 @@
+"""The weights: how much each feature speaks for a parent, for each kind of page.
+
+They stand in `weights.json`, trained by `benchmarks/replies`; `weights.md` is their model card.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from threadscope.replies.features import PAGE, PAIR
+
+Matrix = NDArray[np.float32]
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Hidden units: what features say only together."""
+
+    into: Matrix
+    """Features by units."""
+    shift: Matrix
+    """One a unit."""
+    out: Matrix
+    """One a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Scores the rows of one table of features: linear, and perhaps with hidden units."""
+
+    linear: Matrix
+    """One a feature."""
+    units: Units | None = None
+
+    def score(self, features: Matrix) -> Scores:
+        """Give the log-odds of each row."""
+        scores = (features @ self.linear).astype(np.float64)
+        if self.units is not None:
+            hidden = np.tanh(features @ self.units.into + self.units.shift)
+            scores += hidden @ self.units.out
+        return scores
+
+    def without(self, features: Matrix, columns: NDArray[np.int64]) -> Scores:
+        """Give the log-odds of each row if some features said nothing."""
+        mute = features.copy()
+        mute[:, columns] = 0
+        return self.score(mute)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How one kind of page is weighed."""
+
+    pairs: Part
+    """Features PAIR, in their order."""
+    page: Part
+    """Features PAGE, in their order."""
+    window: int
+    """How many comments directly above are possible parents."""
+    crowd: float = 0.0
+    """What the logarithm of the number of possible parents takes from all but the one above: many
+    may not win by their number alone."""
+    shares: tuple[float, float, float] = field(default=(1.0, 1.0, 1.0))
+    """How often comments answered the page, the comment above and one further up in training."""
+    sharpness: float = 1.0
+    """All scores are multiplied by it, so that probabilities hold."""
+
+
+KINDS = ("threaded", "chronological", "chat")
+"""The kinds of page that have weights of their own."""
+
+
+@cache
+def model(kind: str) -> Model:
+    """Load the weights of one kind of page."""
+    text = files("threadscope.replies").joinpath("weights.json").read_text("utf-8")
+    return read(json.loads(text)[kind])
+
+
+def read(said: dict[str, Any]) -> Model:
+    """Make a model of what the file says of one kind of page."""
+    return Model(
+        pairs=_part(said["pairs"], list(PAIR)),
+        page=_part(said["page"], list(PAGE)),
+        window=said["window"],
+        crowd=said["crowd"],
+        shares=tuple(said["shares"]),
+        sharpness=said["sharpness"],
+    )
+
+
+def _part(said: dict[str, Any], names: list[str]) -> Part:
+    linear = np.array([said["linear"].get(name, 0.0) for name in names], np.float32)
+    units = None
+    if "units" in said:
+        into = np.array([said["units"]["into"][name] for name in names], np.float32)
+        shift, out = (np.array(said["units"][each], np.float32) for each in ("shift", "out"))
+        units = Units(into, shift, out)
+    return Part(linear, units)

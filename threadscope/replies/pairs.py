@@ -1,0 +1,156 @@
+"""Which earlier comments may be the parent of a comment, and what is known of each such pair."""
+
+import polars as pl
+
+_FACTS_BELOW = (
+    "place", "size", "who", "before", "above", "next", "second_next", "third_next", "new",
+    "new_above", "new_next", "host", "question", "thanks", "second", "reply", "article", "length",
+    "runs", "turns", "opener", "returns", "newcomers", "asked", "names", "opens", "told",
+)
+_FACTS_ABOVE = (
+    "place", "who", "after", "above", "above_two", "new", "host", "share", "question", "length",
+    "names",
+)
+
+
+def described(facts: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Add to what is known of comments whom they name and who named their author.
+
+    Returns:
+        The facts with names (how many authors it names), opens (it opens with a name), told (the
+        row of the latest comment before it that names its author).
+    """
+    counts = named.group_by("row").agg(
+        names=pl.len().cast(pl.Float32), opens=(pl.col("opens") > 0).any()
+    )
+    told = (
+        facts.filter(pl.col("who").is_not_null())
+        .select("row", "page", "who")
+        .join_asof(
+            named.select("page", who="named_who", told="row").sort("told"),
+            left_on="row",
+            right_on="told",
+            by=["page", "who"],
+            allow_exact_matches=False,
+            coalesce=False,
+            check_sortedness=False,
+        )
+        .select("row", "told")
+    )
+    return (
+        facts.join(counts, on="row", how="left", maintain_order="left")
+        .join(told, on="row", how="left", maintain_order="left")
+        .with_columns(pl.col("names").fill_null(0.0), pl.col("opens").fill_null(False))
+    )
+
+
+def latest(named: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
+    """Add to mentions the named author's number and latest earlier comment: named_who, parent."""
+    authors = comments.select("page", named="author", named_who="who", parent="row").drop_nulls()
+    return (
+        named.sort("row")
+        .join_asof(
+            authors.sort("parent"),
+            left_on="row",
+            right_on="parent",
+            by=["page", "named"],
+            allow_exact_matches=False,
+            coalesce=False,
+            check_sortedness=False,
+        )
+        .filter(pl.col("parent").is_not_null())
+        .sort("row", "parent")
+    )
+
+
+def pairs(
+    facts: pl.DataFrame,
+    named: pl.DataFrame,
+    quoted: pl.DataFrame,
+    topics: pl.DataFrame,
+    window: int,
+) -> pl.DataFrame:
+    """List the possible parents of every comment, all pages at once.
+
+    They are the comments directly above, a window long, and however far up: whoever is named or
+    quoted, the author's own comment before, the latest that named the author, and the first of the
+    page.
+
+    Args:
+        facts: as `described` gives them.
+        named: as `latest` gives them.
+        quoted: as `quotes.quotes` gives them.
+        topics: as `topic.topic` gives them.
+        window: how many comments directly above are possible.
+
+    Returns:
+        One row per pair, by row, then parent: row, parent, distance; the facts of the comment, and
+        those of the possible parent with a trailing `_up`; what mentions, quotes and topics say of
+        the pair (null = nothing).
+    """
+    reach = pl.min_horizontal("place", pl.lit(window))
+    near = facts.select("row", parent=pl.int_ranges(pl.col("row") - reach, pl.col("row"))).explode(
+        "parent", empty_as_null=False
+    )
+    far = pl.concat(
+        [
+            named.select("row", "parent"),
+            quoted.select("row", "parent"),
+            facts.select("row", parent="before").drop_nulls(),
+            facts.select("row", parent="told").drop_nulls(),
+            facts.filter(pl.col("place") > 0).select("row", parent=pl.col("row") - pl.col("place")),
+        ]
+    ).filter(pl.col("row") - pl.col("parent") > window)
+    both = pl.concat([near, far.unique()]).sort("row", "parent")
+    below = facts.select(pl.col(_FACTS_BELOW).gather(both["row"]))
+    above = facts.select(pl.col(_FACTS_ABOVE).gather(both["parent"]).name.suffix("_up"))
+    wide = pl.concat([both, below, above], how="horizontal")
+    key = ["row", "parent"]
+    said = pl.concat(
+        [
+            named.select(
+                *key, "inside", "stated", "called", "rare", opening="opens", named_clue="clue"
+            ),
+            quoted.select(*key, "quote", "best", "free", quoted_length="length", quote_clue="clue"),
+            topics.select(
+                *key, "cosine", "cover", "rarest", "shared", "nearest", topic_clue="clue"
+            ),
+        ],
+        how="diagonal",
+    ).group_by(key).agg(pl.all().drop_nulls().first())
+    called = named.select("row", "named_who").unique()
+    return (
+        wide.lazy()
+        .with_columns(distance=pl.col("row") - pl.col("parent"))
+        .join(said.lazy(), on=key, how="left", maintain_order="left")
+        .join(
+            called.lazy().with_columns(names_it=True),
+            left_on=["row", "who_up"],
+            right_on=["row", "named_who"],
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            called.lazy().with_columns(names_me=True),
+            left_on=["parent", "who"],
+            right_on=["row", "named_who"],
+            how="left",
+            maintain_order="left",
+        )
+        .collect()
+    )
+
+
+def summed(facts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
+    """Add to the facts of comments what their best possible parents offer: cosine, quoted, host_up.
+
+    This is what speaks for or against answering the page instead.
+    """
+    offered = wide.group_by("row").agg(
+        cosine=pl.col("cosine").max(), quoted=pl.col("quote").max() > 0
+    )
+    return facts.join(offered, on="row", how="left", maintain_order="left").with_columns(
+        pl.col("cosine").fill_null(0.0),
+        pl.col("quoted").fill_null(False),
+        host_above=pl.col("host").shift(1).over("page").fill_null(0.0),
+    )
