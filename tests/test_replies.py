@@ -106,7 +106,7 @@ def test_who_is_named_is_answered(body: str) -> None:
         {"author": "Carl", "body": body},
     )
     assert best(frame)[3] == 1
-    assert reasons(frame, 3)[0] == "named"
+    assert "named" in reasons(frame, 3)
 
 
 def test_who_is_named_but_never_wrote_is_not_answered() -> None:
@@ -133,7 +133,7 @@ def test_quoted_lines_point_to_who_said_them() -> None:
         {"author": "Carl", "body": f"> {LONG}\nI doubt it."},
     )
     assert best(frame)[2] == 0
-    assert reasons(frame, 2) == ["quote"]
+    assert reasons(frame, 2)[0] == "quote"
 
 
 def test_words_in_quotation_marks_point_to_who_said_them() -> None:

@@ -109,6 +109,7 @@ def arcs_of(table: Table, model: Model) -> Arcs:
     score -= model.crowd * np.log(rivals)[row] * (row - parent > 1)
     score -= _REPOST * table.facts["repeats"].is_not_null().to_numpy()[row]
     score *= model.sharpness
+    score += table.pairs["promise"].fill_null(0.0).to_numpy()
     page = model.page.score(table.page_features) * model.sharpness
     largest = page.copy()
     np.maximum.at(largest, row, score)
@@ -223,7 +224,10 @@ def _explained(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFram
     features = table.pair_features[options["place"].to_numpy()]
     kinds = [kind for kind, _ in PAIR.values()]
     frame = frame.with_columns(quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]))
-    return options.with_columns(evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES))
+    promised = {"named": frame["promise"].fill_null(0.0).to_numpy()}
+    return options.with_columns(
+        evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES, promised)
+    )
 
 
 def _answering(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFrame:
@@ -231,4 +235,4 @@ def _answering(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFram
     features = table.page_features[options["place"].to_numpy()]
     kinds = [kind for kind, _ in PAGE.values()]
     frame = table.facts[options["place"]]
-    return options.with_columns(evidence=told(model.page, features, kinds, frame, PAGE_CLUES))
+    return options.with_columns(evidence=told(model.page, features, kinds, frame, PAGE_CLUES, {}))

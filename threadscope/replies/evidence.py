@@ -1,5 +1,7 @@
 """What a model added up for a parent, told by kinds of evidence."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ def told(
     kinds: list[str],
     frame: pl.DataFrame,
     words: dict[str, pl.Expr],
+    more: Mapping[str, NDArray[np.float32]],
 ) -> pl.Series:
     """Give the evidence of every row, strongest first.
 
@@ -28,17 +31,20 @@ def told(
         kinds: the kind of each feature.
         frame: what the words are made from.
         words: for each kind what it says; null = nothing worth telling.
+        more: what kinds weigh on top of the features, one a row.
     """
     whole = part.score(features)
     reasons = [
         pl.DataFrame(
             {
                 "row": np.arange(len(whole)),
-                "kind": kind,
+                "kind": [kind] * len(whole),
                 "clue": frame.select(clue=clue).to_series(),
-                "weight": (whole - part.without(features, _columns(kinds, kind))).astype(np.float32),
+                "weight": (
+                    whole - part.without(features, _columns(kinds, kind)) + more.get(kind, 0)
+                ).astype(np.float32),
             },
-            schema_overrides={"clue": pl.String},
+            schema={"row": pl.Int64, "kind": pl.String, "clue": pl.String, "weight": pl.Float32},
         )
         for kind, clue in words.items()
     ]

@@ -9,6 +9,10 @@ _EDGES = "@'-_`^|"
 _PART = 0.6
 """What half a name (one word of several) counts for."""
 _SHORTEST = 2
+_HEADER = 6.0
+_PHRASE = 3.0
+"""What a header or a phrase adds to the log-odds on top of what is learnt: they say outright whom a
+comment answers."""
 _OPENING = 2
 """A name among so many first words opens the comment."""
 
@@ -29,7 +33,7 @@ def mentions(
         One row per comment and author named in it, by row: row, page, named (the author), opens,
         inside (the weight of the name where it opens the text, or stands further in: 1 = whole,
         less = one word of several), stated (it stands in a header, a phrase, or before a quote),
-        called (behind an @), rare (1 = only here; names that are also everyday words on the page
+        promise (log-odds that a header or phrase adds), called (behind an @), rare (1 = only here; names that are also everyday words on the page
         count less), clue (the words that say so).
     """
     names = _names(comments)
@@ -44,6 +48,7 @@ def mentions(
             opens=pl.col("weight").filter("opening").max().fill_null(0.0),
             inside=pl.col("weight").filter(~pl.col("opening") & ~pl.col("stated")).max().fill_null(0.0),
             stated=pl.col("stated").any(),
+            promise=pl.col("promise").max().fill_null(0.0),
             called=pl.col("called").fill_null(False).any(),
             rare=(whole * pl.col("rare").fill_null(1.0).max()).cast(pl.Float32),
             clue=pl.col("clue").sort_by("stated", "opening", descending=True).first(),
@@ -131,7 +136,11 @@ def _stated(
         for patterns, pages in by_phrases.items()
         for pattern in patterns
     ]
-    return [_known(found, comments) for found in (header, *said)] + [_before_quotes(comments, names)]
+    return [
+        _known(header, comments, _HEADER),
+        *(_known(found, comments, _PHRASE) for found in said),
+        _before_quotes(comments, names),
+    ]
 
 
 def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -151,7 +160,7 @@ def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
-def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
+def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: float) -> pl.DataFrame:
     """Keep the names that are an author's on the page, however written."""
     key = pl.col("name").str.to_lowercase().str.strip_chars(" \t@.,:;")
     authors = (
@@ -165,6 +174,7 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
         .select(
             "row", "page", "named", "clue",
             weight=pl.lit(1.0, pl.Float32), opening=pl.lit(False), stated=pl.lit(True),
+            promise=pl.lit(promise, pl.Float32),
         )
     )
 

@@ -109,7 +109,7 @@ def pairs(
     said = pl.concat(
         [
             named.select(
-                *key, "inside", "stated", "called", "rare", opening="opens", named_clue="clue"
+                *key, "inside", "stated", "promise", "called", "rare", opening="opens", named_clue="clue"
             ),
             quoted.select(*key, "quote", "best", "free", quoted_length="length", quote_clue="clue"),
             topics.select(

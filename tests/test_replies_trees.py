@@ -1,0 +1,151 @@
+import json
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from threadscope.replies import forest, habit
+from threadscope.replies.chart import likeliest, marginals
+from threadscope.replies.features import PAGE, PAIR
+from threadscope.replies.forest import Arcs, alone, together
+from threadscope.replies.model import KINDS, model
+
+
+@st.composite
+def pages(draw: st.DrawFn, largest: int = 6) -> np.ndarray:
+    """Draw the weights of all arcs of one page of up to so many comments."""
+    comments = draw(st.integers(1, largest))
+    weights = np.zeros((comments + 1, comments + 1))
+    for comment in range(1, comments + 1):
+        for parent in range(comment):
+            weights[comment, parent] = draw(st.floats(0.01, 1))
+    return weights
+
+
+def every_tree(weights: np.ndarray) -> list[list[int]]:
+    """List all trees in depth-first order, as the parents of comments 1, 2, ..."""
+    grown: list[tuple[list[int], list[int]]] = [([], [0])]
+    for comment in range(1, len(weights)):
+        grown = [
+            ([*parents, branch[at]], [*branch[: at + 1], comment])
+            for parents, branch in grown
+            for at in range(len(branch))
+        ]
+    return [parents for parents, _ in grown]
+
+
+def product(weights: np.ndarray, parents: list[int]) -> float:
+    return float(np.prod([weights[k, j] for k, j in enumerate(parents, 1)]))
+
+
+@given(pages())
+def test_the_chart_weighs_exactly_all_trees_whose_arcs_do_not_cross(weights: np.ndarray) -> None:
+    trees = every_tree(weights)
+    expected = np.zeros_like(weights)
+    for parents in trees:
+        for comment, parent in enumerate(parents, 1):
+            expected[comment, parent] += product(weights, parents)
+    found, total = marginals(weights[None])
+    assert total[0] == pytest.approx(sum(product(weights, parents) for parents in trees))
+    assert found[0] == pytest.approx(expected / total[0])
+
+
+@given(pages())
+def test_no_other_tree_has_more_parents_right_on_average(weights: np.ndarray) -> None:
+    found, _ = marginals(weights[None])
+    best = likeliest(found)[0, 1:].tolist()
+
+    def gain(parents: list[int]) -> float:
+        return sum(found[0, k, j] for k, j in enumerate(parents, 1))
+
+    assert best in every_tree(weights)
+    assert gain(best) == pytest.approx(max(gain(tree) for tree in every_tree(weights)))
+
+
+def arcs(*sizes: int, window: int = 12, seed: int = 0) -> Arcs:
+    """Make arcs with weights of chance: pages of so many comments."""
+    draw = np.random.default_rng(seed)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    both = [
+        (row, parent)
+        for first, last in pairwise(starts)
+        for row in range(first, last)
+        for parent in range(max(first, row - window), row)
+    ]
+    row, parent = (np.array(part, np.int64) for part in zip(*both, strict=True))
+    page = draw.random(starts[-1]) ** 2
+    page[starts[:-1]] = 1
+    return Arcs(row, parent, draw.random(len(row)) ** 4, page, starts)
+
+
+@pytest.mark.parametrize("decode", [alone, together])
+def test_what_speaks_for_the_parents_of_a_comment_adds_up_to_one(decode: habit.Decoder) -> None:
+    given_arcs = arcs(1, 5, 40, 300, 2)
+    found = decode(given_arcs)
+    total = found.page + np.bincount(given_arcs.row, found.arc, len(found.page))
+    assert total == pytest.approx(1)
+
+
+def test_trees_found_together_have_no_arcs_that_cross() -> None:
+    given_arcs = arcs(60, 400)
+    found = together(given_arcs)
+    for first, last in pairwise(given_arcs.starts):
+        branch: list[int] = []
+        for row in range(first, last):
+            parent = int(found.parent[row])
+            assert parent == -1 or parent in branch
+            while branch and branch[-1] != parent:
+                branch.pop()
+            branch.append(row)
+
+
+def test_a_page_in_stretches_gives_nearly_the_tree_that_it_gives_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given_arcs = arcs(150)
+    whole = together(given_arcs)
+    monkeypatch.setattr(forest, "_WHOLE", 10)
+    stretched = together(given_arcs)
+    assert (stretched.parent == whole.parent).mean() > 0.9
+
+
+def test_a_page_whose_certain_arcs_cross_is_weighed_comment_by_comment() -> None:
+    crossed = Arcs(
+        row=np.array([2, 3]),
+        parent=np.array([0, 1]),
+        weight=np.array([1.0, 1.0]),
+        page=np.array([1.0, 1.0, 0.0, 0.0]),
+        starts=np.array([0, 4]),
+    )
+    assert together(crossed).parent.tolist() == [-1, -1, 0, 1]
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 1000))
+def test_habits_go_towards_what_a_site_shows(seed: int) -> None:
+    shown = arcs(30, 30, 30, seed=seed)
+    plain = Arcs(shown.row, shown.parent, shown.weight * 0.05, shown.page, shown.starts)
+    sites = np.zeros(3, np.int64)
+    (found,) = habit.corrections(plain, sites, (0.3, 0.4, 0.3), together)
+    assert found[0] > 0
+
+
+def test_sites_without_a_second_comment_have_the_habits_of_training() -> None:
+    single = Arcs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.ones(2), np.arange(3))
+    assert habit.corrections(single, np.zeros(2, np.int64), (0.3, 0.4, 0.3), together).any() == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_weights_name_the_features_that_there_are(kind: str) -> None:
+    said = json.loads(files("threadscope.replies").joinpath("weights.json").read_text("utf-8"))[kind]
+    assert set(said["pairs"]["linear"]) == set(PAIR)
+    assert set(said["page"]["linear"]) == set(PAGE)
+    assert model(kind).window == said["window"]
+
+
+def test_the_weights_are_small_enough_to_read() -> None:
+    size = len(files("threadscope.replies").joinpath("weights.json").read_bytes())
+    assert size < 200_000
