@@ -134,13 +134,17 @@ def test_habits_go_towards_what_a_site_shows(seed: int) -> None:
 
 
 def test_sites_without_a_second_comment_have_the_habits_of_training() -> None:
-    single = Arcs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.ones(2), np.arange(3))
+    single = Arcs(
+        np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.ones(2), np.arange(3)
+    )
     assert habit.corrections(single, np.zeros(2, np.int64), (0.3, 0.4, 0.3), together).any() == 0
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_weights_name_the_features_that_there_are(kind: str) -> None:
-    said = json.loads(files("threadscope.replies").joinpath("weights.json").read_text("utf-8"))[kind]
+    said = json.loads(files("threadscope.replies").joinpath("weights.json").read_text("utf-8"))[
+        kind
+    ]
     assert set(said["pairs"]["linear"]) == set(PAIR)
     assert set(said["page"]["linear"]) == set(PAGE)
     assert model(kind).window == said["window"]

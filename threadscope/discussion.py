@@ -209,7 +209,7 @@ def _answer(
     sites = arranged.orders.join(pages.select("page", site="pack"), on="page", how="left")
     candidates = replies(comments, _phrases(pages, packs), corrected, sites)
     decided = pages.drop("order").join(
-        arranged.orders, on="page", how="left", maintain_order="left"
+        arranged.orders.drop("chat"), on="page", how="left", maintain_order="left"
     )
     decided = decided.with_columns(pl.col("order").fill_null("chronological"))
     return Discussion(

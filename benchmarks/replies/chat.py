@@ -44,15 +44,12 @@ class Layer:
         back = slope[:, None] * self.weights[3] * (1 - units * units)
         slopes = (slope @ features, features.T @ back, back.sum(0), slope @ units)
         self._steps += 1
-        for weight, mean, spread, part in zip(
-            self.weights, self._mean, self._spread, slopes, strict=True
-        ):
-            mean *= 0.9
-            mean += 0.1 * part
-            spread *= 0.999
-            spread += 0.001 * part * part
-            fair = mean / (1 - 0.9**self._steps)
-            weight -= rate * fair / (np.sqrt(spread / (1 - 0.999**self._steps)) + 1e-8)
+        for at, part in enumerate(slopes):
+            self._mean[at] = 0.9 * self._mean[at] + 0.1 * part
+            self._spread[at] = 0.999 * self._spread[at] + 0.001 * part * part
+            fair = self._mean[at] / (1 - 0.9**self._steps)
+            root = np.sqrt(self._spread[at] / (1 - 0.999**self._steps)) + 1e-8
+            self.weights[at] = (self.weights[at] - rate * fair / root).astype(np.float32)
 
     def written(self, names: Iterable[str]) -> dict[str, Any]:
         """Give the weights as the model file holds them."""
@@ -90,6 +87,7 @@ def fit_chat(given: Lesson) -> dict[str, Any]:
     return {
         "window": CHAT_WINDOW,
         "crowd": 0.0,
+        "trust": 0.0,
         "sharpness": 1.0,
         "shares": [1.0, 1.0, 1.0],
         "pairs": layers[0].written(PAIR),

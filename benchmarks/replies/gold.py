@@ -57,9 +57,20 @@ class Gold:
             tuple(int(number[p]) if p >= 0 else -1 for p in self.parents[row]) for row in rows
         ]
         comments = self.comments[rows].with_columns(id=pl.int_range(len(rows), dtype=pl.UInt32))
-        return Gold(
-            self.name, self.nested, comments, parents, self.scored[rows], self.place[rows]
-        )
+        return Gold(self.name, self.nested, comments, parents, self.scored[rows], self.place[rows])
+
+
+def blocks(gold: Gold, most: int) -> Gold:
+    """Cut long pages in depth-first order into shorter ones, before comments on the top level."""
+    first, number, starts = 0, 0, []
+    for row, (place, parents) in enumerate(zip(gold.place, gold.parents, strict=True)):
+        if place == 0 or (-1 in parents and row - first >= most):
+            first, number = row, number + 1
+        starts.append((first, number))
+    place = np.arange(len(gold.place)) - np.array([start for start, _ in starts])
+    names = pl.Series([f"block {number}" for _, number in starts])
+    comments = gold.comments.with_columns(page=names)
+    return Gold(gold.name, gold.nested, comments, gold.parents, gold.scored, place)
 
 
 def load(folder: Path, name: str, *, nested: bool = False, part: str | None = None) -> Gold:

@@ -52,7 +52,9 @@ def name_substring(table: Table) -> Rows:
 
 def rare_name(table: Table) -> Rows:
     """Whoever is named by a word that is rare on the page, or else the comment above."""
-    return _or(_picked(table, table.pairs.filter(pl.col("rare") > _RARE), "parent"), previous(table))
+    return _or(
+        _picked(table, table.pairs.filter(pl.col("rare") > _RARE), "parent"), previous(table)
+    )
 
 
 def four_rules(table: Table) -> Rows:
@@ -71,7 +73,9 @@ def quote_or_like(table: Table) -> Rows:
     """Whoever is quoted, else the likest nearby, else the page (after Wang 2008)."""
     quoted = _picked(table, table.pairs.filter("best"), "parent")
     near = pl.col("cosine") / (1 + pl.col("distance").log())
-    like = _picked(table, table.pairs.with_columns(near=near).filter(pl.col("near") > _LIKE), "near")
+    like = _picked(
+        table, table.pairs.with_columns(near=near).filter(pl.col("near") > _LIKE), "near"
+    )
     return _or(quoted, like)
 
 

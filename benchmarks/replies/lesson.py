@@ -42,7 +42,12 @@ def lesson(gold: Gold, window: int, *, crowd: float) -> Lesson:
     rivals = np.log(np.minimum(gold.place, window).clip(1))
     arcs = Arcs(row, parent, np.ones(len(row)), np.ones(len(page)), gold.starts)
     return Lesson(
-        gold, table, arcs, right | free[row], page | free, row - parent == 1,
+        gold,
+        table,
+        arcs,
+        right | free[row],
+        page | free,
+        row - parent == 1,
         crowd * rivals[row] * (row - parent > 1),
     )
 
@@ -55,5 +60,3 @@ def some(gold: Gold, comments: int, most: int, seed: int = 0) -> Gold:
     chosen = np.zeros(len(sizes), bool)
     chosen[order[np.cumsum(sizes[order]) - sizes[order] < comments]] = True
     return gold.pages(chosen)
-
-

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 from gold import CHAT, CHRONOLOGICAL, THREADED, TOPICS, Gold, Rows, load
 from ladder import LADDER
+from lesson import Lesson
 from numpy.typing import NDArray
 
 from threadscope.replies.engine import Table, arcs_of, decoded, tabulate
@@ -25,6 +26,7 @@ from threadscope.rules.pack import REPLY_PHRASES
 DRAWS = 500
 BINS = 10
 SURE = 0.95
+BEST = 3
 GUARDS = ("all to page", "previous")
 
 
@@ -39,14 +41,16 @@ def main() -> None:
     print("| set | order | comments | " + " | ".join(names) + " |")
     print("|---|---|---" + "|---" * len(names) + "|")
     leads = []
-    for gold, weights in _sets(asked.gold, asked.unseen, asked.sets):
+    for gold, weights in _sets(asked.gold, unseen=asked.unseen, only=asked.sets):
         line, lead = _measured(gold, weights)
         leads.append(lead)
         print(line, flush=True)
-    print(f"\nmean lead over the better of {GUARDS}: {np.mean(leads):+.3f}, least {min(leads):+.3f}")
+    print(
+        f"\nmean lead over the better of {GUARDS}: {np.mean(leads):+.3f}, least {min(leads):+.3f}"
+    )
 
 
-def _sets(folder: Path, unseen: bool, only: list[str] | None) -> Iterator[tuple[Gold, Model]]:
+def _sets(folder: Path, *, unseen: bool, only: list[str] | None) -> Iterator[tuple[Gold, Model]]:
     """Load sets one after the other, each with its weights."""
     wanted = [(name, False, "threaded") for name in THREADED]
     wanted += [(name, True, "threaded") for name in ("iac", "rdevel")]
@@ -60,13 +64,13 @@ def _sets(folder: Path, unseen: bool, only: list[str] | None) -> Iterator[tuple[
         yield gold, _unseen(lessons[kind], name) if kind in lessons else model(kind)
 
 
-def _lessons(folder: Path) -> dict[str, list["Lesson"]]:
+def _lessons(folder: Path) -> dict[str, list[Lesson]]:
     from train import flat_lessons, nested_lessons  # noqa: PLC0415 - training needs SciPy
 
     return {"threaded": nested_lessons(folder), "chronological": flat_lessons(folder)}
 
 
-def _unseen(lessons: list["Lesson"], name: str) -> Model:
+def _unseen(lessons: list[Lesson], name: str) -> Model:
     from train import fit  # noqa: PLC0415 - training needs SciPy
 
     return read(fit([one for one in lessons if one.gold.name != name]))
@@ -79,7 +83,10 @@ def _measured(gold: Gold, weights: Model) -> tuple[str, float]:
     own = gold.comments["body"].str.replace_all(r"(?m)^\s*>.*$", "")
     table = replace(table, facts=table.facts.with_columns(own_text=own))
     found = decoded(
-        arcs_of(table, weights), np.zeros(len(gold.starts) - 1, np.int64), weights, nested=gold.nested
+        arcs_of(table, weights),
+        np.zeros(len(gold.starts) - 1, np.int64),
+        weights,
+        nested=gold.nested,
     )
     hits = {name: gold.right(rule(table)) for name, rule in LADDER.items()}
     ours = gold.right(found.parent)
@@ -97,7 +104,9 @@ def _measured(gold: Gold, weights: Model) -> tuple[str, float]:
     return "| " + " | ".join(cells) + " |", float(lead)
 
 
-def _interval(gold: Gold, ours: NDArray[np.bool_], theirs: NDArray[np.bool_]) -> tuple[float, float]:
+def _interval(
+    gold: Gold, ours: NDArray[np.bool_], theirs: NDArray[np.bool_]
+) -> tuple[float, float]:
     """Give the 95 % interval of the lead, pages drawn with replacement (paired bootstrap)."""
     starts = gold.starts[:-1]
     gain = np.add.reduceat(np.where(gold.scored, ours.astype(int) - theirs, 0), starts)
@@ -111,14 +120,24 @@ def _interval(gold: Gold, ours: NDArray[np.bool_], theirs: NDArray[np.bool_]) ->
 def _calibration(
     gold: Gold, table: Table, found: Found, ours: NDArray[np.bool_]
 ) -> tuple[float, float, float, float]:
-    """Give the mean confidence, the expected calibration error (10 bins), how often a true parent is
-    among the best three, and the share of comments that can be kept at 95 % precision."""
+    """Tell how far probabilities hold.
+
+    Returns:
+        The mean confidence, the expected calibration error (10 bins), how often a true parent is
+        among the best three, and the share of comments that can be kept at 95 % precision.
+    """
     asked = gold.scored & (gold.place > 0)
     row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
     options = pl.concat(
         [
             pl.DataFrame({"row": row, "parent": parent, "probability": found.arc}),
-            pl.DataFrame({"row": np.arange(len(found.page)), "parent": np.full(len(found.page), -1), "probability": found.page}),
+            pl.DataFrame(
+                {
+                    "row": np.arange(len(found.page)),
+                    "parent": np.full(len(found.page), -1),
+                    "probability": found.page,
+                }
+            ),
         ]
     )
     confidence = np.zeros(len(found.page))
@@ -129,7 +148,7 @@ def _calibration(
     if gold.name in TOPICS:
         confidence = np.where(top, _merged(options, start), confidence)
     best = options.filter(
-        pl.col("probability").rank("ordinal", descending=True).over("row") <= 3
+        pl.col("probability").rank("ordinal", descending=True).over("row") <= BEST
     )
     third = np.zeros(len(found.page), bool)
     for one, other in best.select("row", "parent").rows():

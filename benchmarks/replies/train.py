@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from chat import CHAT_WINDOW, fit_chat
-from gold import CHAT, CHRONOLOGICAL, THREADED, load
+from gold import CHAT, CHRONOLOGICAL, THREADED, blocks, load
 from lesson import Lesson, lesson, some
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -31,9 +31,11 @@ WINDOW = 32
 CROWD = 0.5
 DECAY = 0.01
 OWN_DECAY = 0.02
+BLOCK = 80
 MOST = 130
 """Longer pages are not trained on."""
-COMMENTS = 3000
+COMMENTS = 2500
+FLAT_COMMENTS = 8000
 """So many comments of a set are trained on, chat apart."""
 UNTAUGHT = ("discourse", "phpbb")
 """Sets that know only some parents, and never that a comment answers the page."""
@@ -131,6 +133,7 @@ def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> di
     return {
         "window": WINDOW,
         "crowd": CROWD if lessons[0].gold.nested else 0.0,
+        "trust": 1.0,
         "sharpness": 1.0,
         "shares": [round(float(x), 4) for x in np.mean([shares(one) for one in lessons], axis=0)],
         "pairs": {"linear": _named(PAIR, linear)},
@@ -164,13 +167,14 @@ def nested_lessons(folder: Path) -> list[Lesson]:
     """Load the sets in depth-first order; forums and lists too, brought into it."""
     sets = [load(folder, name) for name in THREADED]
     sets += [load(folder, name, nested=True) for name in ("iac", "rdevel")]
-    return [lesson(some(one, COMMENTS, MOST), WINDOW, crowd=CROWD) for one in sets]
+    short = [blocks(one, BLOCK) for one in sets]
+    return [lesson(some(one, COMMENTS, MOST), WINDOW, crowd=CROWD) for one in short]
 
 
 def flat_lessons(folder: Path) -> list[Lesson]:
     """Load the sets that are sorted by time."""
     sets = [load(folder, name) for name in CHRONOLOGICAL]
-    return [lesson(some(one, COMMENTS, 10**6), WINDOW, crowd=0.0) for one in sets]
+    return [lesson(some(one, FLAT_COMMENTS, 10**6), WINDOW, crowd=0.0) for one in sets]
 
 
 def main() -> None:

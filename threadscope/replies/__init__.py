@@ -17,11 +17,6 @@ from threadscope.schema import CORRECTED, REPLIES
 
 __all__ = ["follow", "replies"]
 
-_CHAT_LENGTH = 120
-"""Half of the lines of a chat are shorter, in characters."""
-_CHAT_LINES = 50
-"""A chat has more lines."""
-
 
 def replies(
     comments: pl.DataFrame,
@@ -36,8 +31,8 @@ def replies(
         phrases: for each page its phrases that name whom a comment answers; patterns over a line,
             with the group parent_author.
         corrected: CORRECTED, what a reader says; None = nothing.
-        pages: page, order (as in PAGES) and site (pages of one site share habits); None =
-            everything is chronological.
+        pages: page, order (as in PAGES), chat (its comments are many short lines) and site (pages
+            of one site share habits); None = everything is chronological.
     """
     corrected = CORRECTED.to_frame() if corrected is None else corrected
     shown = pl.concat([header(comments), indent(comments)])
@@ -59,9 +54,7 @@ def replies(
         if mine.is_empty():
             continue
         some = comments.join(mine, on="page", how="semi", maintain_order="left")
-        found = weigh(
-            some, fixed, phrases, mine, model(kind), nested=kind == "threaded"
-        )
+        found = weigh(some, fixed, phrases, mine, model(kind), nested=kind == "threaded")
         parts.append(found)
     return pl.concat(parts).sort("id", "rank").match_to_schema(REPLIES)
 
@@ -78,23 +71,15 @@ def _corrected(corrected: pl.DataFrame) -> pl.DataFrame:
 
 def _kinds(comments: pl.DataFrame, pages: pl.DataFrame | None) -> pl.DataFrame:
     """Tell by which weights each page is read: page, site, kind."""
-    lengths = pl.col("body").str.len_chars()
-    chat = (
-        (pl.len() >= _CHAT_LINES)
-        & (lengths.median() < _CHAT_LENGTH)
-        & ~pl.col("body").str.contains("\n").any()
-    )
-    found = comments.group_by("page", maintain_order=True).agg(chat=chat)
+    found = comments.select("page").unique(maintain_order=True)
     if pages is None:
-        found = found.with_columns(order=pl.lit("chronological"), site=pl.lit(""))
-    else:
-        found = found.join(pages, on="page", how="left", maintain_order="left")
-    return found.select(
-        "page",
-        "site",
-        kind=pl.when(pl.col("order") == "threaded")
+        return found.with_columns(site=pl.lit(""), kind=pl.lit("chronological"))
+    kind = (
+        pl.when(pl.col("order") == "threaded")
         .then(pl.lit("threaded"))
         .when("chat")
         .then(pl.lit("chat"))
-        .otherwise(pl.lit("chronological")),
+        .otherwise(pl.lit("chronological"))
     )
+    joined = found.join(pages, on="page", how="left", maintain_order="left")
+    return joined.select("page", "site", kind=kind)

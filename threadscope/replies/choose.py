@@ -52,8 +52,12 @@ def weighed(options: pl.DataFrame) -> pl.DataFrame:
     """
     return (
         options.sort(
-            "id", "chosen", "probability", "parent",
-            descending=[False, True, True, True], nulls_last=True,
+            "id",
+            "chosen",
+            "probability",
+            "parent",
+            descending=[False, True, True, True],
+            nulls_last=True,
         )
         .with_columns(
             rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"),

@@ -49,9 +49,7 @@ class Table:
         return np.append(first, self.facts.height)
 
 
-def tabulate(
-    comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window: int
-) -> Table:
+def tabulate(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window: int) -> Table:
     """Find all evidence in COMMENTS.
 
     Args:
@@ -109,20 +107,19 @@ def arcs_of(table: Table, model: Model) -> Arcs:
     score -= model.crowd * np.log(rivals)[row] * (row - parent > 1)
     score -= _REPOST * table.facts["repeats"].is_not_null().to_numpy()[row]
     score *= model.sharpness
-    score += table.pairs["promise"].fill_null(0.0).to_numpy()
+    score += model.trust * table.pairs["promise"].fill_null(0.0).to_numpy()
     page = model.page.score(table.page_features) * model.sharpness
     largest = page.copy()
     np.maximum.at(largest, row, score)
-    return Arcs(
-        row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts
-    )
+    return Arcs(row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts)
 
 
 def _settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
     """Leave to settled comments the one parent that is certain."""
     row_of = {int(given): row for row, given in enumerate(ids)}
     fixed = [
-        (row_of[given], row_of.get(parent, -1)) for given, parent in settled.rows()
+        (row_of[given], row_of.get(parent, -1))
+        for given, parent in settled.rows()
         if given in row_of
     ]
     page = arcs.page.copy()
@@ -200,9 +197,7 @@ def _options(
         [
             _explained(options.filter(pl.col("up").is_not_null() & pl.col("told")), table, model),
             _answering(options.filter(pl.col("up").is_null() & pl.col("told")), table, model),
-            options.filter(~pl.col("told")).with_columns(
-                evidence=pl.lit([], EVIDENCE)
-            ),
+            options.filter(~pl.col("told")).with_columns(evidence=pl.lit([], EVIDENCE)),
         ]
     )
     number = pl.Series(ids, dtype=pl.Int64)
@@ -224,7 +219,7 @@ def _explained(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFram
     features = table.pair_features[options["place"].to_numpy()]
     kinds = [kind for kind, _ in PAIR.values()]
     frame = frame.with_columns(quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]))
-    promised = {"named": frame["promise"].fill_null(0.0).to_numpy()}
+    promised = {"named": model.trust * frame["promise"].fill_null(0.0).to_numpy()}
     return options.with_columns(
         evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES, promised)
     )

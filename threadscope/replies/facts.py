@@ -12,7 +12,6 @@ _LONG = 4.0
 """Logarithms of lengths are divided by this, so that they stay near 1."""
 
 
-
 def words(comments: pl.DataFrame) -> pl.DataFrame:
     """Cut what comments say themselves into words; quoted lines are somebody else's.
 
@@ -76,7 +75,7 @@ def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),
         before=whose.then(pl.col("row").shift(1).over("page", "author")),
         after=whose.then(pl.col("row").shift(-1).over("page", "author")),
-        question=pl.col("own").str.contains(r"[?？]"),
+        question=pl.col("own").str.contains(r"[?\x{FF1F}]"),
         link=pl.col("own").str.contains("https?://"),
         quotes=pl.col("body").str.contains(r"(?m)^\s*>"),
     ).with_columns(
@@ -165,8 +164,10 @@ def _cued(full: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         )
         for (language,), part in spoken.partition_by("language", as_dict=True).items()
     ]
-    return pl.concat(parts).sort("row") if parts else spoken.with_columns(
-        **dict.fromkeys(kinds, pl.lit(False))
+    return (
+        pl.concat(parts).sort("row")
+        if parts
+        else spoken.with_columns(**dict.fromkeys(kinds, pl.lit(False)))
     )
 
 

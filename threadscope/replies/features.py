@@ -1,4 +1,4 @@
-"""The reasons as numbers: one expression each, over pairs and over comments that may answer the page.
+"""The reasons as numbers: one expression each, over pairs and over comments.
 
 A feature is about 0 to 1. Its kind is the kind of evidence that it belongs to; what a model adds up
 for the features of one kind is the weight that is shown for that evidence.
@@ -16,7 +16,9 @@ _SINCE = _OTHER & (pl.col("parent") > pl.col("before")).fill_null(False)
 _BACK = _OTHER & (pl.col("next") == pl.col("who_up")).fill_null(False)
 _BACK_SOON = (
     _OTHER
-    & ((pl.col("second_next") == pl.col("who_up")) | (pl.col("third_next") == pl.col("who_up"))).fill_null(False)
+    & (
+        (pl.col("second_next") == pl.col("who_up")) | (pl.col("third_next") == pl.col("who_up"))
+    ).fill_null(False)
     & ~_BACK
 )
 _ANSWERED_ME = _OTHER & (pl.col("above_up") == pl.col("who")).fill_null(False)
@@ -35,11 +37,16 @@ def _or_no(column: str) -> pl.Expr:
 
 PAIR: dict[str, tuple[str, pl.Expr]] = {
     "above": ("position", _ABOVE),
-    "two_above": ("position", _DISTANCE == 2),
-    "four_above": ("position", _DISTANCE.is_between(3, 4)),
-    "eight_above": ("position", _DISTANCE.is_between(5, 8)),
-    "sixteen_above": ("position", _DISTANCE.is_between(9, 16)),
-    "further": ("position", _DISTANCE > 16),
+    **{
+        name: ("position", _DISTANCE.is_between(*reach))
+        for name, reach in {
+            "two_above": (2, 2),
+            "four_above": (3, 4),
+            "eight_above": (5, 8),
+            "sixteen_above": (9, 16),
+            "further": (17, 2**31),
+        }.items()
+    },
     "distance": ("position", _DISTANCE.cast(pl.Float32).log() / 4),
     "first": ("position", _FIRST),
     "first_far": ("position", _FIRST & ~_ABOVE),
@@ -52,7 +59,10 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "new_up": ("position", pl.col("new_up")),
     "both_new": ("position", pl.col("new") & pl.col("new_up")),
     "run_above": ("position", _ABOVE & pl.col("new") & pl.col("new_above")),
-    "long_run_above": ("position", _ABOVE & pl.col("new") & pl.col("new_above") & pl.col("new_next")),
+    "long_run_above": (
+        "position",
+        _ABOVE & pl.col("new") & pl.col("new_above") & pl.col("new_next"),
+    ),
     "new": ("position", pl.col("new")),
     "length": ("position", pl.col("length")),
     "length_up": ("position", pl.col("length_up")),
@@ -70,13 +80,19 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "returns_first": ("position", pl.col("returns") * _FIRST),
     "returns_first_new": ("position", pl.col("returns") * _FIRST * pl.col("new")),
     "since": ("alternation", _SINCE),
-    "since_first": ("alternation", _SINCE & (pl.col("parent") == pl.col("before") + 1).fill_null(False)),
+    "since_first": (
+        "alternation",
+        _SINCE & (pl.col("parent") == pl.col("before") + 1).fill_null(False),
+    ),
     "since_latest": ("alternation", _SINCE & _LAST_OF_IT),
     "before_mine": ("alternation", _OTHER & (pl.col("parent") < pl.col("before")).fill_null(False)),
     "answered_me": ("alternation", _ANSWERED_ME),
     "answered_me_above": ("alternation", _ANSWERED_ME & _ABOVE),
     "answered_me_fair": ("alternation", _ANSWERED_ME * (1 - pl.col("host_up"))),
-    "near_me": ("alternation", _OTHER & (pl.col("above_two_up") == pl.col("who")).fill_null(False) & ~_ANSWERED_ME),
+    "near_me": (
+        "alternation",
+        _OTHER & (pl.col("above_two_up") == pl.col("who")).fill_null(False) & ~_ANSWERED_ME,
+    ),
     "back": ("alternation", _BACK),
     "back_above": ("alternation", _BACK & _ABOVE),
     "back_fair": ("alternation", _BACK * (1 - pl.col("host_up"))),
@@ -95,7 +111,10 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "opens_with_another": ("named", pl.col("opens") & ~_NAMED),
     "names_me": ("address", _or_no("names_me")),
     "told_me": ("address", _TOLD),
-    "told_me_since": ("address", _TOLD & (pl.col("before").is_null() | (pl.col("parent") > pl.col("before")))),
+    "told_me_since": (
+        "address",
+        _TOLD & (pl.col("before").is_null() | (pl.col("parent") > pl.col("before"))),
+    ),
     "names_others_up": ("address", (pl.col("names_up") > 0) & ~_or_no("names_me")),
     "names_nobody_up": ("address", pl.col("names_up") == 0),
     "was_told": ("address", pl.col("told").is_not_null()),
@@ -103,7 +122,10 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "quote_best": ("quote", _or_no("best")),
     "quote_free": ("quote", _or_no("free")),
     "quote_length": ("quote", _or_none("quoted_length")),
-    "quotes_another": ("quote", (pl.col("quote").max().over("row").fill_null(0.0) * ~_or_no("best"))),
+    "quotes_another": (
+        "quote",
+        (pl.col("quote").max().over("row").fill_null(0.0) * ~_or_no("best")),
+    ),
     "cosine": ("topic", _or_none("cosine")),
     "cosine_above": ("topic", _or_none("cosine") * _ABOVE),
     "cover": ("topic", _or_none("cover")),
@@ -128,7 +150,9 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
 """Of a comment and a possible parent: name to kind and expression over `pairs.pairs`."""
 
 _NEW = pl.col("new")
-_TURN = ((pl.col("above_two") == pl.col("who")) & (pl.col("above") != pl.col("who"))).fill_null(False)
+_TURN = ((pl.col("above_two") == pl.col("who")) & (pl.col("above") != pl.col("who"))).fill_null(
+    False
+)
 
 PAGE: dict[str, tuple[str, pl.Expr]] = {
     "page": ("position", pl.lit(1.0)),

@@ -1,4 +1,4 @@
-"""From weighted arcs to trees, page by page: at once where a page is short, in stretches where not."""
+"""From weighted arcs to trees: short pages at once, long ones in stretches."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -72,7 +72,7 @@ def _correction(arcs: Arcs, expected: NDArray[np.float64], decode: Decoder) -> N
 
 
 def corrected(arcs: Arcs, correction: NDArray[np.float64], sites: NDArray[np.int64]) -> Arcs:
-    """Correct the weights of pages by the habits of their sites; the largest of a comment stay 1."""
+    """Correct the weights of pages by the habits of their sites; the largest stays 1."""
     of_row = np.repeat(sites, np.diff(arcs.starts))
     factors = np.exp(correction)
     weight = arcs.weight * factors[of_row[arcs.row], kinds(arcs)]

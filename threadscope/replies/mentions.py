@@ -10,9 +10,11 @@ _PART = 0.6
 """What half a name (one word of several) counts for."""
 _SHORTEST = 2
 _HEADER = 6.0
-_PHRASE = 3.0
+_PHRASE = 1.5
 """What a header or a phrase adds to the log-odds on top of what is learnt: they say outright whom a
 comment answers."""
+_VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"
+"""A body that opens with a name and a comma or colon."""
 _OPENING = 2
 """A name among so many first words opens the comment."""
 
@@ -33,8 +35,8 @@ def mentions(
         One row per comment and author named in it, by row: row, page, named (the author), opens,
         inside (the weight of the name where it opens the text, or stands further in: 1 = whole,
         less = one word of several), stated (it stands in a header, a phrase, or before a quote),
-        promise (log-odds that a header or phrase adds), called (behind an @), rare (1 = only here; names that are also everyday words on the page
-        count less), clue (the words that say so).
+        promise (log-odds that a header or phrase adds), called (behind an @), rare (1 = only here;
+        names that many comments hold count less), clue (the words that say so).
     """
     names = _names(comments)
     met = pl.concat(
@@ -46,7 +48,10 @@ def mentions(
         met.group_by("row", "page", "named")
         .agg(
             opens=pl.col("weight").filter("opening").max().fill_null(0.0),
-            inside=pl.col("weight").filter(~pl.col("opening") & ~pl.col("stated")).max().fill_null(0.0),
+            inside=pl.col("weight")
+            .filter(~pl.col("opening") & ~pl.col("stated"))
+            .max()
+            .fill_null(0.0),
             stated=pl.col("stated").any(),
             promise=pl.col("promise").max().fill_null(0.0),
             called=pl.col("called").fill_null(False).any(),
@@ -125,7 +130,9 @@ def _stated(
 ) -> list[pl.DataFrame]:
     """Find names in headers, in the packs' phrases and before quotes."""
     header = comments.filter(pl.col("parent_author").is_not_null()).select(
-        "row", "page", name="parent_author",
+        "row",
+        "page",
+        name="parent_author",
         clue=pl.format("its header names {}", "parent_author"),
     )
     by_phrases: dict[tuple[str, ...], list[str]] = {}
@@ -139,6 +146,9 @@ def _stated(
     return [
         _known(header, comments, _HEADER),
         *(_known(found, comments, _PHRASE) for found in said),
+        _known(_matched(comments, _VOCATIVE), comments, _PHRASE).with_columns(
+            clue=pl.format("opens with the name {}", "named")
+        ),
         _before_quotes(comments, names),
     ]
 
@@ -172,8 +182,13 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: float) -> pl.Da
         found.with_columns(key=key)
         .join(authors, on=["page", "key"])
         .select(
-            "row", "page", "named", "clue",
-            weight=pl.lit(1.0, pl.Float32), opening=pl.lit(False), stated=pl.lit(True),
+            "row",
+            "page",
+            "named",
+            "clue",
+            weight=pl.lit(1.0, pl.Float32),
+            opening=pl.lit(False),
+            stated=pl.lit(True),
             promise=pl.lit(promise, pl.Float32),
         )
     )
@@ -181,9 +196,7 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: float) -> pl.Da
 
 def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
-    verbs = "|".join(
-        word for kinds in cues.lists().values() for word in kinds["wrote"]
-    )
+    verbs = "|".join(word for kinds in cues.lists().values() for word in kinds["wrote"])
     line = rf"(?m)^[^\n]{{0,160}}?(?:{verbs})[^\n]{{0,30}}:\s*$"
     return (
         comments.lazy()
@@ -195,10 +208,13 @@ def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         .join(names.lazy(), on=["page", "word"])
         .filter(pl.col("named").ne_missing(pl.col("author")))
         .select(
-            "row", "page", "named",
+            "row",
+            "page",
+            "named",
             clue=pl.format("says “{}”", pl.col("text").str.strip_chars()),
             weight=pl.col("weight").cast(pl.Float32),
-            opening=pl.lit(False), stated=pl.lit(True),
+            opening=pl.lit(False),
+            stated=pl.lit(True),
         )
         .collect()
     )

@@ -68,6 +68,8 @@ class Model:
     may not win by their number alone."""
     shares: tuple[float, float, float] = field(default=(1.0, 1.0, 1.0))
     """How often comments answered the page, the comment above and one further up in training."""
+    trust: float = 1.0
+    """What headers and phrases promise counts so much: nothing in chat, where names say it all."""
     sharpness: float = 1.0
     """All scores are multiplied by it, so that probabilities hold."""
 
@@ -91,6 +93,7 @@ def read(said: dict[str, Any]) -> Model:
         window=said["window"],
         crowd=said["crowd"],
         shares=tuple(said["shares"]),
+        trust=said["trust"],
         sharpness=said["sharpness"],
     )
 

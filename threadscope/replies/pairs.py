@@ -3,12 +3,45 @@
 import polars as pl
 
 _FACTS_BELOW = (
-    "place", "size", "who", "before", "above", "next", "second_next", "third_next", "new",
-    "new_above", "new_next", "host", "question", "thanks", "second", "reply", "article", "length",
-    "runs", "turns", "opener", "returns", "newcomers", "asked", "names", "opens", "told",
+    "place",
+    "size",
+    "who",
+    "before",
+    "above",
+    "next",
+    "second_next",
+    "third_next",
+    "new",
+    "new_above",
+    "new_next",
+    "host",
+    "question",
+    "thanks",
+    "second",
+    "reply",
+    "article",
+    "length",
+    "runs",
+    "turns",
+    "opener",
+    "returns",
+    "newcomers",
+    "asked",
+    "names",
+    "opens",
+    "told",
 )
 _FACTS_ABOVE = (
-    "place", "who", "after", "above", "above_two", "new", "host", "share", "question", "length",
+    "place",
+    "who",
+    "after",
+    "above",
+    "above_two",
+    "new",
+    "host",
+    "share",
+    "question",
+    "length",
     "names",
 )
 
@@ -106,18 +139,31 @@ def pairs(
     above = facts.select(pl.col(_FACTS_ABOVE).gather(both["parent"]).name.suffix("_up"))
     wide = pl.concat([both, below, above], how="horizontal")
     key = ["row", "parent"]
-    said = pl.concat(
-        [
-            named.select(
-                *key, "inside", "stated", "promise", "called", "rare", opening="opens", named_clue="clue"
-            ),
-            quoted.select(*key, "quote", "best", "free", quoted_length="length", quote_clue="clue"),
-            topics.select(
-                *key, "cosine", "cover", "rarest", "shared", "nearest", topic_clue="clue"
-            ),
-        ],
-        how="diagonal",
-    ).group_by(key).agg(pl.all().drop_nulls().first())
+    said = (
+        pl.concat(
+            [
+                named.select(
+                    *key,
+                    "inside",
+                    "stated",
+                    "promise",
+                    "called",
+                    "rare",
+                    opening="opens",
+                    named_clue="clue",
+                ),
+                quoted.select(
+                    *key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
+                ),
+                topics.select(
+                    *key, "cosine", "cover", "rarest", "shared", "nearest", topic_clue="clue"
+                ),
+            ],
+            how="diagonal",
+        )
+        .group_by(key)
+        .agg(pl.all().drop_nulls().first())
+    )
     called = named.select("row", "named_who").unique()
     return (
         wide.lazy()

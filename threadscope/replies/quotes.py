@@ -50,7 +50,10 @@ def quotes(comments: pl.DataFrame) -> pl.DataFrame:
         .unique(["row", "parent"], keep="first", maintain_order=True)
         .with_columns(
             best=(strength == strength.max().over("row"))
-            & (pl.col("parent") == pl.col("parent").filter(strength == strength.max()).max().over("row"))
+            & (
+                pl.col("parent")
+                == pl.col("parent").filter(strength == strength.max()).max().over("row")
+            )
         )
     )
 

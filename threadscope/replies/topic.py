@@ -39,15 +39,15 @@ def topic(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         .with_columns(weight=((1 + pl.col("size")) / pl.col("spread")).log().cast(pl.Float32))
     )
     norms = held.group_by("row").agg(norm=pl.col("weight").pow(2).sum().sqrt())
-    rare = held.filter(pl.col("spread").is_between(2, _SPREAD)).select("row", "page", "word", "weight")
+    rare = held.filter(pl.col("spread").is_between(2, _SPREAD)).select(
+        "row", "page", "word", "weight"
+    )
     earlier = rare.select("page", "word", parent="row")
     weight = pl.col("weight")
     pairs = (
         rare.lazy()
         .join(earlier.lazy(), on=["page", "word"])
-        .filter(
-            (pl.col("parent") < pl.col("row")) & (pl.col("row") - pl.col("parent") <= _REACH)
-        )
+        .filter((pl.col("parent") < pl.col("row")) & (pl.col("row") - pl.col("parent") <= _REACH))
         .group_by("row", "parent")
         .agg(
             dot=weight.pow(2).sum(),

@@ -99,11 +99,13 @@ PAGE_CLUES: dict[str, pl.Expr] = {
     ),
     "quote": pl.when(pl.col("quotes")).then(pl.lit("quotes somebody")),
     "topic": (
-        pl.when(pl.col("link")).then(pl.lit("gives a link"))
+        pl.when(pl.col("link"))
+        .then(pl.lit("gives a link"))
         .otherwise(pl.lit("shares words with other comments"))
     ),
     "question": (
-        pl.when(pl.col("question")).then(pl.lit("asks something"))
+        pl.when(pl.col("question"))
+        .then(pl.lit("asks something"))
         .otherwise(pl.lit("the first comment asks something"))
     ),
     "cue": (

@@ -10,6 +10,8 @@ from threadscope.segment.links import acyclic, settle
 
 _REPOST_WORDS = 6
 _LONG = rf"^\s*\S+(?:\s+\S+){{{_REPOST_WORDS - 1}}}"
+_CHAT_LENGTH = 120
+_CHAT_LINES = 50
 _STEADY = 0.9
 """Share of dated steps that must go one way for a page to count as sorted that way."""
 
@@ -21,7 +23,7 @@ class Arranged:
     comments: pl.DataFrame
     """COMMENTS."""
     orders: pl.DataFrame
-    """One row per page with comments: page, order."""
+    """One row per page with comments: page, order, chat (its comments are many short lines)."""
     notes: tuple[Note, ...]
     """What had to be mended in stated parents."""
 
@@ -45,8 +47,18 @@ def arrange(cuts: pl.DataFrame, wanted: pl.DataFrame, first_id: int = 0) -> Arra
     return Arranged(_numbered(linked, first_id), orders, notes)
 
 
+def _chat() -> pl.Expr:
+    """Tell whether the bodies of a page are many short lines, as people write in chat."""
+    short = pl.col("body").str.len_chars().median() < _CHAT_LENGTH
+    return (pl.len() >= _CHAT_LINES) & short & ~pl.col("body").str.contains("\n").any()
+
+
 def _orders(cuts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Decide the order of pages that do not say it."""
+    """Decide the order of pages that do not say it.
+
+    Dates that go one way say it, and nesting. A page without dates is taken to be what software
+    shows unless asked otherwise: every reply below what it answers.
+    """
     step = pl.col("posted_at").diff().dt.total_microseconds()
     steps = (step != 0).sum()
     up = (step > 0).sum() / steps
@@ -55,18 +67,20 @@ def _orders(cuts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
     guess = (
         pl.when(nested)
         .then(pl.lit("threaded"))
-        .when(steps == 0)
+        .when((steps == 0) & _chat())
         .then(pl.lit("chronological"))
+        .when(steps == 0)
+        .then(pl.lit("threaded"))
         .when(down >= _STEADY)
         .then(pl.lit("newest-first"))
         .when(up >= _STEADY)
         .then(pl.lit("chronological"))
         .otherwise(pl.lit("threaded"))
     )
-    pages = cuts.group_by("page", maintain_order=True).agg(guess=guess)
+    pages = cuts.group_by("page", maintain_order=True).agg(guess=guess, chat=_chat())
     said = pl.when(pl.col("order") != "auto").then("order")
     return pages.join(wanted, on="page", how="left", maintain_order="left").select(
-        "page", order=pl.coalesce(said, "guess")
+        "page", order=pl.coalesce(said, "guess"), chat="chat"
     )
 
 
