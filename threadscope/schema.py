@@ -152,6 +152,7 @@ EXPLAINED = pl.Schema(
                 "parent_id": pl.String(),
                 "depth": pl.String(),
                 "score": pl.String(),
+                "body": pl.String(),
             }
         ),
         "text": pl.String(),

@@ -27,6 +27,7 @@ FIELDS = (
     "parent_id",
     "depth",
     "score",
+    "body",
 )
 """Names that a group in a header pattern may have."""
 
@@ -60,8 +61,9 @@ class Line(Model):
 
     pattern: PatternText
     """Regular expression over the line without the white space around it. Named groups give the
-    comment's fields: author, date, subject, id, parent_author, parent_id, depth, score.
-    The score is read past, not kept yet."""
+    comment's fields: author, date, subject, id, parent_author, parent_id, depth, score, body.
+    The score is read past, not kept yet. `body` is text of the comment that shares the line, as in
+    a chat: it becomes the first line of the body, in a footer the last one."""
     optional: bool = False
     """True if the header is complete without this line."""
     anchor: bool = False
@@ -167,7 +169,17 @@ class Sample(Model):
     takes: Name
     """What must take the first line: a marker's name, noise, end, start, or none."""
     fields: dict[
-        Literal["author", "date", "subject", "id", "parent_author", "parent_id", "depth", "score"],
+        Literal[
+            "author",
+            "date",
+            "subject",
+            "id",
+            "parent_author",
+            "parent_id",
+            "depth",
+            "score",
+            "body",
+        ],
         str,
     ] = {}
     """Fields the marker must give, word for word."""
@@ -182,6 +194,12 @@ class Pack(Model):
     """Name by which --rules finds it."""
     version: Literal[1] = 1
     """Version of this format."""
+    include: tuple[str, ...] = ()
+    """Files of shared parts: those that come with the program by name (dates, words), those of
+    your own by a name that ends in .yaml, in the folder of the pack."""
+    parts: dict[Name, str | tuple[str, ...]] = {}
+    """Parts of patterns by name. `%{name}` in a pattern stands for the part, a list of patterns
+    for one that matches any of them; as a whole item of a list it stands for the items."""
     title: str = ""
     """What it is for, in one line."""
     about: str = ""
