@@ -221,6 +221,12 @@ class Pack(Model):
     format with %a fits only where the day of the week agrees with the date."""
     min_comments: Annotated[int, Field(ge=1)] = 1
     """How many markers a page must have before this pack is detected on it."""
+    common: bool = False
+    """True if its markers fit many kinds of pages: a pack of which that is not so goes first, even
+    if it marks a few comments less."""
+    signs: bool = False
+    """True if markers alone prove no discussion: the page must also show a line that announces it,
+    ends it, or is noise between its comments."""
     samples: tuple[Sample, ...] = ()
     """Lines it must and must not take."""
 

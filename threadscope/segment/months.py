@@ -6,10 +6,10 @@ from typing import Final
 import polars as pl
 
 _MONTHS: Final = """
-jan januar januari janvier enero gennaio janeiro jän jänner styczeń stycznia января январь
+jan january januar januari janvier enero gennaio janeiro jän jänner styczeń stycznia января январь
 янв ene gen
 /
-feb februar februari février febrero febbraio fevereiro luty lutego февраля февраль фев févr
+feb february februar februari février febrero febbraio fevereiro luty lutego февраля февраль фев févr
 fév fev
 /
 mar march marzo mars märz maart março marzec marca марта март мар mär mrz mrt
