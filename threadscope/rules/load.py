@@ -48,6 +48,15 @@ def load_with_places(data: bytes, file: str) -> tuple[Pack, Document]:
     return pack, document
 
 
+def load_proven(data: bytes, file: str) -> Pack:
+    """Read a pack that comes with the program, whose patterns the tests have proven.
+
+    Raises:
+        RulesError: it is refused; the error holds every problem found.
+    """
+    return validate(expanded(load(data, file, checked=False), FilePath(file).parent), Pack)
+
+
 def pattern_problems(document: Document, packs: dict[Path, Pack]) -> list[Problem]:
     """Name every pattern and date format that is refused in packs, by where each pack stands."""
     return [

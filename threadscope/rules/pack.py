@@ -66,6 +66,10 @@ class Line(Model):
     a chat: it becomes the first line of the body, in a footer the last one."""
     optional: bool = False
     """True if the header is complete without this line."""
+    hint: PatternText | None = None
+    """A cheap pattern that every such line matches too. It is looked for first, together with the
+    hints of all packs, and `pattern` only on lines that match it: worth it for an anchor that
+    begins with a name."""
     anchor: bool = False
     """True for the line by which the header is found: the others are then looked for around it.
     Without one it is the first line that is not optional."""

@@ -67,7 +67,7 @@ def shared() -> list[str]:
 @cache
 def _shipped(name: str) -> Document:
     file = resources.files("threadscope.rules") / "packs" / "parts" / (name + _SUFFIX)
-    return load(file.read_bytes(), file.name)
+    return load(file.read_bytes(), file.name, checked=False)
 
 
 def _replaced(value: Any, path: Path, new: Any) -> Any:

@@ -6,6 +6,7 @@ import polars as pl
 
 from threadscope.rules import Pack
 from threadscope.schema import CLAIMS
+from threadscope.segment.anchors import Anchors
 from threadscope.segment.headers import headers
 from threadscope.segment.lines import lines_of
 
@@ -27,7 +28,9 @@ TRIES = pl.Schema(
 def claims(pages: pl.DataFrame, packs: Sequence[Pack]) -> pl.DataFrame:
     """Give the CLAIMS of packs on PAGE_TEXTS: how many comments each would mark on each page."""
     lines = lines_of(pages)
-    tries = detect([headers(lines, pack) for pack in packs], packs, pages.height)
+    anchors = Anchors(lines)
+    found = [headers(lines, pack, anchors) for pack in packs]
+    tries = detect(found, packs, pages.height)
     names = pl.Series([pack.name for pack in packs], dtype=pl.String)
     return tries.select(
         "comments",

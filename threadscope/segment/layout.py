@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.rules import Pack
+from threadscope.segment.anchors import Anchors
 from threadscope.segment.blocks import blocks_of
 from threadscope.segment.detect import chosen, detect
 from threadscope.segment.headers import headers
@@ -43,11 +44,14 @@ def lay_out(
         LINES of all pages, and a layout per pack, in order.
     """
     lines = lines_of(pages)
-    found = [headers(lines, pack) for pack in packs]
+    anchors = Anchors(lines)
+    found = [headers(lines, pack, anchors) for pack in packs]
     ranks = chosen(detect(found, packs, pages.height), pages.height)
+    used = set(ranks.drop_nulls().unique())
+    by_line = pl.lit(ranks.gather(lines["page"]))
     layouts = [
         _layout(
-            lines.filter(pl.lit(ranks.gather(lines["page"])) == rank),
+            lines.filter(by_line == rank) if rank in used else lines.clear(),
             hits.filter(pl.lit(ranks.gather(hits["page"])) == rank),
             pack,
             from_line,

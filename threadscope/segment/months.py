@@ -9,8 +9,8 @@ _MONTHS: Final = """
 jan january januar januari janvier enero gennaio janeiro jän jänner styczeń stycznia января январь
 янв ene gen
 /
-feb february februar februari février febrero febbraio fevereiro luty lutego февраля февраль фев févr
-fév fev
+feb february februar februari février febrero febbraio fevereiro luty lutego февраля февраль фев
+févr fév fev
 /
 mar march marzo mars märz maart março marzec marca марта март мар mär mrz mrt
 /
