@@ -64,7 +64,7 @@ _FAMILIES = {
     "cubadebate.cu-sesiona": ("wordpress", None),
     "d43f330cbaf74e92b9aec85e937cb904": (_OTHER, _OTHER),
     "d71bfdce9dd246c9a6ee6d08c8b39e4c": ("wordpress", "wordpress"),
-    "der-erfolg-gibt-recht.de.rinderleber": ("wordpress", None),
+    "der-erfolg-gibt-recht.de.rinderleber": ("wordpress", "wordpress"),
     "elavegan.com-Peanut": ("wordpress", None),
     "exxpress.at-zaehne": ("wordpress", None),
     "flawlessfood.co.uk.olive": ("wordpress", None),

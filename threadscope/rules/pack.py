@@ -228,9 +228,10 @@ class Pack(Model):
     common: bool = False
     """True if its markers fit many kinds of pages: a pack of which that is not so goes first, even
     if it marks a few comments less."""
-    signs: bool = False
-    """True if markers alone prove no discussion: the page must also show a line that announces it,
-    ends it, or is noise between its comments."""
+    signs: Literal["never", "undated", "always"] = "never"
+    """When markers alone prove no discussion and the page must also show a line that announces or
+    ends it, or noise between its comments: never, undated (if most markers give no date), always.
+    """
     samples: tuple[Sample, ...] = ()
     """Lines it must and must not take."""
 

@@ -46,7 +46,7 @@ def lay_out(
     lines = lines_of(pages)
     anchors = Anchors(lines)
     found = [headers(lines, pack, anchors) for pack in packs]
-    ranks = chosen(detect(found, packs, pages.height), pages.height)
+    ranks = chosen(detect(lines, found, packs, pages.height), pages.height)
     used = set(ranks.drop_nulls().unique())
     by_line = pl.lit(ranks.gather(lines["page"]))
     layouts = [
