@@ -66,6 +66,9 @@ class Line(Model):
     a chat: it becomes the first line of the body, in a footer the last one."""
     optional: bool = False
     """True if the header is complete without this line."""
+    repeats: bool = False
+    """True for an optional line at the top of a header that belongs to it only where it holds the
+    author's name once more, as the text of a picture does."""
     hint: PatternText | None = None
     """A cheap pattern that every such line matches too. It is looked for first, together with the
     hints of all packs, and `pattern` only on lines that match it: worth it for an anchor that
@@ -73,6 +76,12 @@ class Line(Model):
     anchor: bool = False
     """True for the line by which the header is found: the others are then looked for around it.
     Without one it is the first line that is not optional."""
+
+    @model_validator(mode="after")
+    def _only_optional_lines_repeat(self) -> Self:
+        if self.repeats and not self.optional:
+            raise ValueError("a line that repeats the author must be optional")
+        return self
 
     @model_validator(mode="before")
     @classmethod

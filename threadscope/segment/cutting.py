@@ -123,4 +123,9 @@ def _why_empty(lines: int, packs: int, from_line: int | None) -> str:
     if from_line and lines < from_line:
         return f"ends on line {lines}, before the discussion that starts on line {from_line}"
     where = f"from line {from_line} on" if from_line else "on it"
-    return f"no marker of {packs} rule packs is {where}; all of it counts as article"
+    if packs > 1:
+        return (
+            f"none of {packs} rule packs finds a discussion {where}; all of it counts as article "
+            "(threadscope rules explain says why)"
+        )
+    return f"no marker of the rule pack is {where}; all of it counts as article"

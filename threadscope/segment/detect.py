@@ -36,19 +36,25 @@ _NAMED, _DATED = 0.3, 0.2
 """Shares of the fit that markers lose if none of them names anybody, or a date."""
 _COMMON = 0.6
 """Weight of a marker that fits many kinds of pages."""
-_MONOLOGUE = 3
-"""So many comments and more, all by one author, are posts of a blog."""
+_MANY = 3
+"""So many comments and more are judged by what they have in common: one author, or no text."""
 _BODIED = 0.5
 """Share of markers that must have text between them; a list of links has none."""
 _LINE, _MOST_LINES = 0.02, 5
 """What a line more of a header adds to the fit, and how many lines count."""
 _COUNTED = ("comments", "named", "authors", "dated", "bodied", "lines")
+_EVIDENCE = {
+    "page": pl.UInt32,
+    **dict.fromkeys(_COUNTED, pl.UInt32),
+    "signed": pl.Boolean,
+    "rank": pl.UInt32,
+}
 
 
 def claims(pages: pl.DataFrame, packs: Sequence[Pack]) -> pl.DataFrame:
     """Give the CLAIMS of packs on PAGE_TEXTS: how well each fits each page."""
     lines = lines_of(pages)
-    anchors = Anchors(lines)
+    anchors = Anchors(lines, packs)
     found = [headers(lines, pack, anchors) for pack in packs]
     tries = detect(lines, found, packs, pages.height)
     names = pl.Series([pack.name for pack in packs], dtype=pl.String)
@@ -78,17 +84,23 @@ def detect(
     Returns:
         TRIES.
     """
-    every = pl.DataFrame({"page": pl.int_range(pages, dtype=pl.UInt32, eager=True)})
     ends = lines.group_by("page").agg(bottom=pl.col("row").max() + 1)
-    tries = pl.concat(
-        [
-            every.join(_evidence(lines, hits, ends, pack), on="page", how="left")
-            .with_columns(pl.col(_COUNTED).fill_null(0), pl.col("signed").fill_null(False))
-            .select(
-                "page", "comments", rank=pl.lit(rank, pl.UInt32), fit=_fit(pack), why=_why(pack)
-            )
-            for rank, (hits, pack) in enumerate(zip(found, packs, strict=True))
-        ]
+    counted = [
+        _evidence(lines, hits, ends, pack).select(
+            *(pl.col(name).cast(kind) for name, kind in _EVIDENCE.items() if name != "rank"),
+            rank=pl.lit(rank, pl.UInt32),
+        )
+        for rank, (hits, pack) in enumerate(zip(found, packs, strict=True))
+        if not hits.is_empty()
+    ]
+    every = pl.DataFrame({"page": pl.int_range(pages, dtype=pl.UInt32, eager=True)})
+    tries = (
+        every.join(_demands(packs), how="cross")
+        .join(
+            pl.concat([pl.DataFrame(schema=_EVIDENCE), *counted]), on=["page", "rank"], how="left"
+        )
+        .with_columns(pl.col(_COUNTED).fill_null(0), pl.col("signed").fill_null(False))
+        .with_columns(fit=_fit(), why=_why())
     )
     if len(packs) == 1:
         tries = tries.with_columns(why=pl.lit(None, pl.String), chosen=True)
@@ -100,7 +112,20 @@ def detect(
             .sort("page", "fit", "comments", "rank", descending=[False, True, True, False])
             .with_columns(chosen=fits & first)
         )
-    return tries.match_to_schema(TRIES, integer_cast="upcast", float_cast="upcast")
+    return tries.cast({"fit": pl.Float32}).match_to_schema(TRIES, extra_columns="ignore")
+
+
+def _demands(packs: Sequence[Pack]) -> pl.DataFrame:
+    """Give what packs ask of a page, one row each: rank, least, common, signs."""
+    return pl.DataFrame(
+        {
+            "rank": range(len(packs)),
+            "least": [pack.min_comments for pack in packs],
+            "common": [pack.common for pack in packs],
+            "signs": [pack.signs for pack in packs],
+        },
+        {"rank": pl.UInt32, "least": pl.UInt32, "common": pl.Boolean, "signs": pl.String},
+    )
 
 
 def chosen(tries: pl.DataFrame, pages: int) -> pl.Series:
@@ -120,15 +145,11 @@ def _evidence(
 ) -> pl.DataFrame:
     """Count what a pack's markers show on each page where they stand.
 
-    Columns: page, comments, named, authors, dated, bodied, signed.
+    Columns: page, comments, named, authors, dated, bodied, lines, signed.
     """
-    if hits.is_empty():
-        schema = {"page": pl.UInt32, **dict.fromkeys(_COUNTED, pl.UInt32), "signed": pl.Boolean}
-        return pl.DataFrame(schema=schema)
-    side = pl.col("side").filter(pl.col("side") == OPENS).len().over("page") == 0
-    one_side = hits.filter(
-        pl.col("side") == pl.when(side).then(pl.lit(CLOSES)).otherwise(pl.lit(OPENS))
-    )
+    headed = (pl.col("side") == OPENS).any().over("page")
+    side = pl.when(headed).then(pl.lit(OPENS)).otherwise(pl.lit(CLOSES))
+    one_side = hits.filter(pl.col("side") == side)
     above = pl.col("last").shift(1).over("page") + 1
     below = pl.col("first").shift(-1).over("page")
     opens = pl.col("side") == OPENS
@@ -149,36 +170,30 @@ def _evidence(
     return counted.join(signs_of(lines, hits, pack), on="page", how="left")
 
 
-def _fit(pack: Pack) -> pl.Expr:
-    named = pl.col("named") / pl.col("comments")
-    dated = pl.col("dated") / pl.col("comments")
-    lines = pl.col("lines") / pl.col("comments") - 1
-    whole = 1 - _NAMED * (1 - named) - _DATED * (1 - dated) + _LINE * lines
-    weight = _COMMON if pack.common else 1.0
-    return (pl.col("comments") * whole * weight).fill_nan(0).cast(pl.Float32)
-
-
-def _why(pack: Pack) -> pl.Expr:
-    """Say what keeps a pack from fitting; null = nothing."""
+def _fit() -> pl.Expr:
     count = pl.col("comments")
-    few = (
-        "no line of it is on the page"
-        if pack.min_comments == 1
-        else f"fewer than {pack.min_comments} of its markers are on the page"
-    )
-    alone = (count >= _MONOLOGUE) & (pl.col("authors") == 1) & (pl.col("named") == count)
-    unproven = {
-        "never": pl.lit(False),
-        "undated": pl.col("dated") * 2 < count,
-        "always": pl.lit(True),
-    }[pack.signs]
+    named, dated, lines = (pl.col(each) / count for each in ("named", "dated", "lines"))
+    whole = 1 - _NAMED * (1 - named) - _DATED * (1 - dated) + _LINE * (lines - 1)
+    weight = pl.when("common").then(_COMMON).otherwise(1.0)
+    return (count * whole * weight).fill_nan(0)
+
+
+def _why() -> pl.Expr:
+    """Say what keeps a pack from fitting; null = nothing."""
+    count, signs = pl.col("comments"), pl.col("signs")
+    alone = (count >= _MANY) & (pl.col("authors") == 1) & (pl.col("named") == count)
+    listed = (count >= _MANY) & (pl.col("bodied") < count * _BODIED)
+    undated = pl.col("dated") * 2 < count
+    unproven = ((signs == "always") | ((signs == "undated") & undated)) & ~pl.col("signed")
     return (
-        pl.when(count < pack.min_comments)
-        .then(pl.lit(few))
-        .when(pl.col("bodied") < count * _BODIED)
+        pl.when((count == 0) & (pl.col("least") == 1))
+        .then(pl.lit("no line of it is on the page"))
+        .when(count < pl.col("least"))
+        .then(pl.format("fewer than {} of its markers are on the page", "least"))
+        .when(listed)
         .then(pl.lit("its markers stand close together, like a list"))
         .when(alone)
         .then(pl.lit("all its comments are by one author, like the posts of a blog"))
-        .when(unproven & ~pl.col("signed"))
+        .when(unproven)
         .then(pl.lit("nothing else on the page tells of comments"))
     )

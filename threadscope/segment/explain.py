@@ -147,7 +147,7 @@ def _marked(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 def _said(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack) -> Iterator[pl.DataFrame]:
     """Find headers again, to see which of their lines stands where and what it says by itself."""
     span = ["first", "last"]
-    anchors = Anchors(lines)
+    anchors = Anchors(lines, (pack,))
     for marker in pack.markers:
         for side, header in sides(marker):
             used = hits.filter(side=side, marker=marker.name)

@@ -41,7 +41,7 @@ def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> 
         pack: the pack.
         anchors: where anchors of these lines were found, for packs that are looked for together.
     """
-    anchors = anchors or Anchors(lines)
+    anchors = anchors or Anchors(lines, (pack,))
     known = [
         (priority, marker, side, side_lines)
         for priority, marker in enumerate(pack.markers)
@@ -106,6 +106,30 @@ def find(lines: pl.DataFrame, header: tuple[Line, ...], anchors: Anchors) -> pl.
         hits = _extend(hits, lines, header[place], "first", -1).rename({"at": str(place)})
     for place in range(start + 1, len(header)):
         hits = _extend(hits, lines, header[place], "last", +1).rename({"at": str(place)})
+    return _without_strangers(hits, lines, header)
+
+
+def _without_strangers(
+    hits: pl.DataFrame, lines: pl.DataFrame, header: tuple[Line, ...]
+) -> pl.DataFrame:
+    """Take lines that should repeat the author and do not off the top of headers."""
+    for place in [at for at, line in enumerate(header) if line.repeats]:
+        named = next(at for at, line in enumerate(header) if "(?P<author>" in line.pattern)
+        (author,) = (
+            field
+            for field in fields_in(header[named].pattern)
+            if field.meta.output_name() == "author"
+        )
+        said = lines.select("text")[hits[str(named)]].select(author)["author"]
+        above = lines["text"].gather(hits[str(place)])
+        both = pl.DataFrame({"above": above, "author": said})
+        repeated = pl.col("above").str.contains(pl.col("author"), literal=True)
+        own = both.select(repeated.fill_null(True)).to_series()
+        below = pl.min_horizontal(str(at) for at in range(place + 1, len(header)))
+        hits = hits.with_columns(
+            pl.when(own).then("first").otherwise(below).alias("first"),
+            *(pl.when(own).then(str(at)).alias(str(at)) for at in range(place + 1)),
+        )
     return hits
 
 

@@ -41,22 +41,21 @@ def lay_out(
         from_line: 1-based line on which every discussion starts; None = as the page says.
 
     Returns:
-        LINES of all pages, and a layout per pack, in order.
+        LINES of all pages, and a layout per pack that is used, one at least, in order.
     """
     lines = lines_of(pages)
-    anchors = Anchors(lines)
+    anchors = Anchors(lines, packs)
     found = [headers(lines, pack, anchors) for pack in packs]
     ranks = chosen(detect(lines, found, packs, pages.height), pages.height)
-    used = set(ranks.drop_nulls().unique())
     by_line = pl.lit(ranks.gather(lines["page"]))
     layouts = [
         _layout(
-            lines.filter(by_line == rank) if rank in used else lines.clear(),
-            hits.filter(pl.lit(ranks.gather(hits["page"])) == rank),
-            pack,
+            lines.filter(by_line == rank),
+            found[rank].filter(pl.lit(ranks.gather(found[rank]["page"])) == rank),
+            packs[rank],
             from_line,
         )
-        for rank, (hits, pack) in enumerate(zip(found, packs, strict=True))
+        for rank in sorted(ranks.drop_nulls().unique()) or [0]
     ]
     return lines, tuple(layouts)
 
