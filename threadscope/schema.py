@@ -140,7 +140,8 @@ CLAIMS = pl.Schema(
 
 - `comments`: how many the pack's markers would mark on the page, wherever they stand
 - `chosen`: true for the pack that is used on the page; no row = none fits
-- `fit`: its comments, counted less where markers name nobody or no date; 0 = it does not fit
+- `fit`: its comments, counted less where markers name nobody or no date, where other packs' would
+  do as well, and where they stand on a small part of the page; 0 = it does not fit
 - `why`: what keeps it from fitting, in words; null = nothing
 """
 

@@ -34,15 +34,17 @@ TRIES = pl.Schema(
 
 _NAMED, _DATED = 0.3, 0.2
 """Shares of the fit that markers lose if none of them names anybody, or a date."""
-_COMMON = 0.6
+_COMMON = 0.5
 """Weight of a marker that fits many kinds of pages."""
 _MANY = 3
 """So many comments and more are judged by what they have in common: one author, or no text."""
 _BODIED = 0.5
 """Share of markers that must have text between them; a list of links has none."""
-_LINE, _MOST_LINES = 0.02, 5
+_LINE, _MOST_LINES = 0.05, 5
 """What a line more of a header adds to the fit, and how many lines count."""
-_COUNTED = ("comments", "named", "authors", "dated", "bodied", "lines")
+_COVERED = 0.25
+"""How much it matters on what share of the page markers stand; 0 = not at all."""
+_COUNTED = ("comments", "named", "authors", "dated", "bodied", "lines", "span", "rows")
 _EVIDENCE = {
     "page": pl.UInt32,
     **dict.fromkeys(_COUNTED, pl.UInt32),
@@ -84,7 +86,7 @@ def detect(
     Returns:
         TRIES.
     """
-    ends = lines.group_by("page").agg(bottom=pl.col("row").max() + 1)
+    ends = lines.group_by("page").agg(bottom=pl.col("row").max() + 1, rows=pl.len())
     counted = [
         _evidence(lines, hits, ends, pack).select(
             *(pl.col(name).cast(kind) for name, kind in _EVIDENCE.items() if name != "rank"),
@@ -145,7 +147,7 @@ def _evidence(
 ) -> pl.DataFrame:
     """Count what a pack's markers show on each page where they stand.
 
-    Columns: page, comments, named, authors, dated, bodied, lines, signed.
+    Columns: page, comments, named, authors, dated, bodied, lines, span, rows, signed.
     """
     headed = (pl.col("side") == OPENS).any().over("page")
     side = pl.when(headed).then(pl.lit(OPENS)).otherwise(pl.lit(CLOSES))
@@ -166,6 +168,8 @@ def _evidence(
         dated=pl.col("date").count(),
         bodied=pl.col("between").sum(),
         lines=(pl.col("last") - pl.col("first") + 1).clip(upper_bound=_MOST_LINES).sum(),
+        span=pl.col("last").max() - pl.col("first").min() + 1,
+        rows=pl.col("rows").first(),
     )
     return counted.join(signs_of(lines, hits, pack), on="page", how="left")
 
@@ -174,14 +178,17 @@ def _fit() -> pl.Expr:
     count = pl.col("comments")
     named, dated, lines = (pl.col(each) / count for each in ("named", "dated", "lines"))
     whole = 1 - _NAMED * (1 - named) - _DATED * (1 - dated) + _LINE * (lines - 1)
+    covered = pl.col("span") * count / (count - 1) / pl.col("rows")
+    coverage = pl.when(count > 1).then(covered).otherwise(1).clip(0, 1).pow(_COVERED)
     weight = pl.when("common").then(_COMMON).otherwise(1.0)
-    return (count * whole * weight).fill_nan(0)
+    return (count * whole * weight * coverage).fill_nan(0)
 
 
 def _why() -> pl.Expr:
     """Say what keeps a pack from fitting; null = nothing."""
     count, signs = pl.col("comments"), pl.col("signs")
-    alone = (count >= _MANY) & (pl.col("authors") == 1) & (pl.col("named") == count)
+    one = (count >= _MANY) & (pl.col("authors") == 1) & (pl.col("named") == count)
+    alone = one & (pl.col("common") | (signs != "never"))
     listed = (count >= _MANY) & (pl.col("bodied") < count * _BODIED)
     undated = pl.col("dated") * 2 < count
     unproven = ((signs == "always") | ((signs == "undated") & undated)) & ~pl.col("signed")
