@@ -161,7 +161,7 @@ class Region(Model):
     start: tuple[PatternText, ...] = ()
     """Lines above the discussion, such as "3 Comments"; markers above the first are article."""
     end: tuple[PatternText, ...] = ()
-    """Lines below the discussion; from the first one on everything is noise."""
+    """Lines below the discussion; from the first one behind a marker on everything is noise."""
 
 
 class Depth(Model):
