@@ -319,7 +319,7 @@ def test_help_shows_examples(command: list[str], capsys: pytest.CaptureFixture[s
     ("words", "at", "offered"),
     [
         ("threadscope st", 1, "plain,stats"),
-        ("threadscope stats --rules dr", 3, "plain,drupal-picture"),
+        ("threadscope stats --rules dr", 3, "plain,drupal-line"),
         ("threadscope stats pa", 2, "file,pa"),
     ],
 )

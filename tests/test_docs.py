@@ -1,18 +1,47 @@
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
+from threadscope.pages import of_texts
+from threadscope.rules import load_pack
+from threadscope.segment import prove, segment
 from threadscope.tui.keys import EVERYWHERE, MOVING, TREE
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_page_of_keys_is_what_the_bindings_say() -> None:
-    spec = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    make = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make)
-    assert (ROOT / "docs" / "keys.md").read_text("utf-8") == make.keys_page()
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def written(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
+
+
+def test_the_page_of_keys_is_what_the_bindings_say() -> None:
+    assert written("keys.md") == script("make").keys_page()
+
+
+def test_the_pages_about_packs_are_what_models_and_samples_say() -> None:
+    describe = script("describe")
+    assert written("pack-reference.md") == describe.reference_page()
+    assert written("gallery.md") == describe.gallery_page()
+
+
+def test_the_pack_written_in_five_minutes_is_sound_and_cuts_its_page() -> None:
+    page, pack = (part.partition("```")[0] for part in written("packs.md").split("```")[1:5:2][:2])
+    taught = load_pack(pack.removeprefix("yaml\n").encode(), "packs.md")
+    assert prove(taught) == []
+    cuts = segment(of_texts({"a": page}).pages, [taught]).cuts
+    assert cuts.select("author", "body").rows() == [
+        ("Ada Quist", "At last! Who paid for it?"),
+        ("Bo Lindqvist", "Ada Quist: the pilots did."),
+    ]
 
 
 def test_no_key_does_two_things_in_one_view() -> None:

@@ -122,19 +122,21 @@ def test_rules_that_took_nothing_are_counted_too() -> None:
     assert taken(explained("just text\n"), site)["lines"].sum() == 0
 
 
-def test_every_pack_claims_its_comments_the_fullest_first() -> None:
+def test_every_pack_claims_its_comments_the_best_fit_first() -> None:
     shy = pack(PICTURE + "min_comments: 3\n")
     batch = pages.of_texts({"a": "Ann's picture\nBob's picture\nann says:\n", "b": "text\n"})
     found = claims(batch.pages, (pack(SITE), shy))
     assert found.schema == CLAIMS
-    assert found.rows() == [
-        ("a", "t", 2, False),
-        ("a", "site", 1, True),
-        ("b", "site", 0, False),
-        ("b", "t", 0, False),
+    few, nothing = "fewer than 3 of its markers are on the page", "no line of it is on the page"
+    assert found.select("page", "pack", "comments", "chosen", "why").rows() == [
+        ("a", "site", 1, True, None),
+        ("a", "t", 2, False, few),
+        ("b", "site", 0, False, nothing),
+        ("b", "t", 0, False, few),
     ]
 
 
 def test_a_pack_that_was_asked_for_alone_is_chosen_on_every_page() -> None:
     batch = pages.of_texts({"a": "text\n", "b": ""})
-    assert claims(batch.pages, (pack(),)).rows() == [("a", "t", 0, True), ("b", "t", 0, True)]
+    tried = claims(batch.pages, (pack(),)).select("page", "pack", "comments", "chosen", "why")
+    assert tried.rows() == [("a", "t", 0, True, None), ("b", "t", 0, True, None)]

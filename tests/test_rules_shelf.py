@@ -48,6 +48,15 @@ def test_every_pack_that_ships_is_called_as_its_file() -> None:
         assert load_pack(source(name), name).name == name
 
 
+def test_every_pack_that_ships_shows_two_shapes_it_takes_and_one_it_does_not() -> None:
+    for pack in shipped():
+        takes = [sample.takes for sample in pack.samples]
+        assert len([taker for taker in takes if taker not in {"none", "noise", "end"}]) > 1, (
+            pack.name
+        )
+        assert "none" in takes, pack.name
+
+
 def test_without_a_wish_all_packs_are_picked_own_ones_first() -> None:
     own = load_pack(GOOD.encode(), "f")
     assert pick([], [own]) == (own, *shipped())

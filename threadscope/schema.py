@@ -127,12 +127,22 @@ PAGES = pl.Schema(
 """
 
 CLAIMS = pl.Schema(
-    {"page": pl.String(), "pack": pl.String(), "comments": pl.UInt32(), "chosen": pl.Boolean()}
+    {
+        "page": pl.String(),
+        "pack": pl.String(),
+        "comments": pl.UInt32(),
+        "chosen": pl.Boolean(),
+        "fit": pl.Float32(),
+        "why": pl.String(),
+    }
 )
-"""One row per page and rule pack tried on it: pages in reading order, most comments first.
+"""One row per page and rule pack tried on it: pages in reading order, best fit first.
 
 - `comments`: how many the pack's markers would mark on the page, wherever they stand
 - `chosen`: true for the pack that is used on the page; no row = none fits
+- `fit`: its comments, counted less where markers name nobody or no date, where other packs' would
+  do as well, and where they stand on a small part of the page; 0 = it does not fit
+- `why`: what keeps it from fitting, in words; null = nothing
 """
 
 EXPLAINED = pl.Schema(
@@ -152,6 +162,7 @@ EXPLAINED = pl.Schema(
                 "parent_id": pl.String(),
                 "depth": pl.String(),
                 "score": pl.String(),
+                "body": pl.String(),
             }
         ),
         "text": pl.String(),

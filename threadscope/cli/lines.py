@@ -65,7 +65,10 @@ def _chosen(claims: "pl.DataFrame") -> str:
     page = show_line(claims["page"][0])
     own = [f"cut by {_marks(row)}" for row in claims.filter("chosen").to_dicts()]
     others = claims.filter(~claims["chosen"]).head(1).to_dicts()
-    following = [f"next {_marks(row)}" for row in others]
+    following = [
+        f"next {_marks(row)}" + (f": {row['why']}" if row["why"] and row["comments"] else "")
+        for row in others
+    ]
     return f"{page}: {'; '.join([*(own or ['no pack fits']), *following])}"
 
 

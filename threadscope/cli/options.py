@@ -19,7 +19,8 @@ def _complete_packs(
     from importlib import resources  # noqa: PLC0415 - only TAB needs it
 
     folder = resources.files("threadscope.rules") / "packs"
-    names = sorted(file.name.removesuffix(".yaml") for file in folder.iterdir())
+    files = (file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
+    names = sorted(name.removesuffix(".yaml") for name in files)
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 

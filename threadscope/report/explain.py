@@ -23,7 +23,7 @@ def explain_json(lines: pl.DataFrame, claims: pl.DataFrame) -> str:
         {
             "page": page,
             "pack": next(iter(tried.filter("chosen")["pack"]), NO_PACK),
-            "packs": tried.select("pack", "comments").to_dicts(),
+            "packs": tried.select("pack", "comments", "fit", "why").to_dicts(),
             "lines": [_line(line) for line in by_page.get((page,), lines.clear()).to_dicts()],
         }
         for (page,), tried in tries.items()

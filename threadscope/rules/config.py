@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.load import pattern_problems, refusal, validate
 from threadscope.rules.pack import Model, Order, Pack
+from threadscope.rules.parts import expanded
 from threadscope.rules.shelf import is_file, names, near
 from threadscope.rules.yamldoor import Document, dump, load, read
 from threadscope.rules.yamldoor import Path as Place
@@ -69,6 +70,9 @@ def load_config(path: Path | None = None) -> Config:
         if not path.is_file():
             return Config()
     document = _document(path)
+    own = document.value.get("packs") if isinstance(document.value, dict) else None
+    for at in range(len(own) if isinstance(own, list) else 0):
+        document = expanded(document, path.parent, ("packs", at))
     config = validate(document, Config)
     packs: dict[Place, Pack] = {("packs", at): pack for at, pack in enumerate(config.packs)}
     if problems := [*_unknown_packs(document, config), *pattern_problems(document, packs)]:

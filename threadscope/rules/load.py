@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.pack import Model, Pack
+from threadscope.rules.parts import expanded
 from threadscope.rules.pattern import depth_faults, faults, format_faults, uses
 from threadscope.rules.yamldoor import Document, Path, load
 
@@ -25,7 +27,7 @@ _PATTERN_SIGNS = frozenset("^$()[]\\")
 
 
 def load_pack(data: bytes, file: str) -> Pack:
-    """Read one rule pack.
+    """Read one rule pack; files that it includes lie beside it.
 
     Raises:
         RulesError: it is refused; the error holds every problem found.
@@ -39,11 +41,20 @@ def load_with_places(data: bytes, file: str) -> tuple[Pack, Document]:
     Raises:
         RulesError: it is refused; the error holds every problem found.
     """
-    document = load(data, file)
+    document = expanded(load(data, file), FilePath(file).parent)
     pack = validate(document, Pack)
     if problems := pattern_problems(document, {(): pack}):
         raise refusal(problems)
     return pack, document
+
+
+def load_proven(data: bytes, file: str) -> Pack:
+    """Read a pack that comes with the program, whose patterns the tests have proven.
+
+    Raises:
+        RulesError: it is refused; the error holds every problem found.
+    """
+    return validate(expanded(load(data, file, checked=False), FilePath(file).parent), Pack)
 
 
 def pattern_problems(document: Document, packs: dict[Path, Pack]) -> list[Problem]:

@@ -27,6 +27,7 @@ FIELDS = (
     "parent_id",
     "depth",
     "score",
+    "body",
 )
 """Names that a group in a header pattern may have."""
 
@@ -60,13 +61,27 @@ class Line(Model):
 
     pattern: PatternText
     """Regular expression over the line without the white space around it. Named groups give the
-    comment's fields: author, date, subject, id, parent_author, parent_id, depth, score.
-    The score is read past, not kept yet."""
+    comment's fields: author, date, subject, id, parent_author, parent_id, depth, score, body.
+    The score is read past, not kept yet. `body` is text of the comment that shares the line, as in
+    a chat: it becomes the first line of the body, in a footer the last one."""
     optional: bool = False
     """True if the header is complete without this line."""
+    repeats: bool = False
+    """True for an optional line at the top of a header that belongs to it only where it holds the
+    author's name once more, as the text of a picture does."""
+    hint: PatternText | None = None
+    """A cheap pattern that every such line matches too. It is looked for first, together with the
+    hints of all packs, and `pattern` only on lines that match it: worth it for an anchor that
+    begins with a name."""
     anchor: bool = False
     """True for the line by which the header is found: the others are then looked for around it.
     Without one it is the first line that is not optional."""
+
+    @model_validator(mode="after")
+    def _only_optional_lines_repeat(self) -> Self:
+        if self.repeats and not self.optional:
+            raise ValueError("a line that repeats the author must be optional")
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -146,7 +161,7 @@ class Region(Model):
     start: tuple[PatternText, ...] = ()
     """Lines above the discussion, such as "3 Comments"; markers above the first are article."""
     end: tuple[PatternText, ...] = ()
-    """Lines below the discussion; from the first one on everything is noise."""
+    """Lines below the discussion; from the first one behind a marker on everything is noise."""
 
 
 class Depth(Model):
@@ -167,7 +182,17 @@ class Sample(Model):
     takes: Name
     """What must take the first line: a marker's name, noise, end, start, or none."""
     fields: dict[
-        Literal["author", "date", "subject", "id", "parent_author", "parent_id", "depth", "score"],
+        Literal[
+            "author",
+            "date",
+            "subject",
+            "id",
+            "parent_author",
+            "parent_id",
+            "depth",
+            "score",
+            "body",
+        ],
         str,
     ] = {}
     """Fields the marker must give, word for word."""
@@ -182,6 +207,12 @@ class Pack(Model):
     """Name by which --rules finds it."""
     version: Literal[1] = 1
     """Version of this format."""
+    include: tuple[str, ...] = ()
+    """Files of shared parts: those that come with the program by name (dates, words), those of
+    your own by a name that ends in .yaml, in the folder of the pack."""
+    parts: dict[Name, str | tuple[str, ...]] = {}
+    """Parts of patterns by name. `%{name}` in a pattern stands for the part, a list of patterns
+    for one that matches any of them; as a whole item of a list it stands for the items."""
     title: str = ""
     """What it is for, in one line."""
     about: str = ""
@@ -203,6 +234,13 @@ class Pack(Model):
     format with %a fits only where the day of the week agrees with the date."""
     min_comments: Annotated[int, Field(ge=1)] = 1
     """How many markers a page must have before this pack is detected on it."""
+    common: bool = False
+    """True if its markers fit many kinds of pages: a pack of which that is not so goes first, even
+    if it marks a few comments less."""
+    signs: Literal["never", "undated", "always"] = "never"
+    """When markers alone prove no discussion and the page must also show a line that announces or
+    ends it, or noise between its comments: never, undated (if most markers give no date), always.
+    """
     samples: tuple[Sample, ...] = ()
     """Lines it must and must not take."""
 

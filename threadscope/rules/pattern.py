@@ -49,6 +49,11 @@ def uses(pack: Pack) -> list[Use]:
         for side, lines in (("opens", marker.opens), ("closes", marker.closes)):
             here: Path = ("comment", "markers", at, side)
             found += [Use((*here, place), line.pattern) for place, line in enumerate(lines)]
+            found += [
+                Use((*here, place, "hint"), line.hint)
+                for place, line in enumerate(lines)
+                if line.hint is not None
+            ]
     found += _listed(("comment", "end"), comment.end)
     found += _listed(("discussion", "start"), pack.discussion.start)
     found += _listed(("discussion", "end"), pack.discussion.end)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from threadscope.errors import UsageError
 from threadscope.rules import yamldoor
-from threadscope.rules.load import load_pack
+from threadscope.rules.load import load_pack, load_proven
 from threadscope.rules.pack import Pack
 
 _SUFFIXES = {".yaml", ".yml"}
@@ -18,7 +18,7 @@ _SUFFIXES = {".yaml", ".yml"}
 @cache
 def shipped() -> tuple[Pack, ...]:
     """Load the packs that come with the program, by name; `generic` comes last."""
-    packs = [load_pack(file.read_bytes(), file.name) for file in _shipped_files()]
+    packs = [load_proven(file.read_bytes(), file.name) for file in _shipped_files()]
     return tuple(sorted(packs, key=lambda pack: (pack.name == "generic", pack.name)))
 
 

@@ -59,12 +59,28 @@ def _cut(pages: pl.DataFrame, lines: pl.DataFrame, layout: Layout) -> _Part:
     fields, notes = fields_of(pages, lines, layout.hits, blocks, layout.pack)
     cuts = fields.with_columns(
         page=pages["page"].gather(blocks["page"]),
-        body=bodies(pages, lines, blocks, layout.noise),
+        body=_with_shared(bodies(pages, lines, blocks, layout.noise), layout),
         first_line=lines["line"].gather(blocks["first"]),
         last_line=lines["line"].gather(blocks["last"]),
     ).match_to_schema(CUTS, extra_columns="ignore")
     counts = counts_of(layout, cuts)
     return _Part(cuts, counts, notes + _remarks(pages, layout, counts, cuts))
+
+
+def _with_shared(body: pl.Series, layout: Layout) -> pl.Series:
+    """Add the text that stands on the lines of headers and footers."""
+    shared = layout.hits["body"]
+    if shared.null_count() == shared.len():
+        return body
+    parts = pl.DataFrame(
+        {
+            "first": shared.gather(layout.blocks["hit"]),
+            "body": body,
+            "last": shared.gather(layout.blocks["closing"]),
+        }
+    ).with_columns(body=pl.when(pl.col("body") != "").then("body"))
+    joined = pl.concat_str("first", "body", "last", separator="\n", ignore_nulls=True)
+    return parts.select(joined.alias("body")).to_series()
 
 
 def _remarks(
@@ -107,4 +123,9 @@ def _why_empty(lines: int, packs: int, from_line: int | None) -> str:
     if from_line and lines < from_line:
         return f"ends on line {lines}, before the discussion that starts on line {from_line}"
     where = f"from line {from_line} on" if from_line else "on it"
-    return f"no marker of {packs} rule packs is {where}; all of it counts as article"
+    if packs > 1:
+        return (
+            f"none of {packs} rule packs finds a discussion {where}; all of it counts as article "
+            "(threadscope rules explain says why)"
+        )
+    return f"no marker of the rule pack is {where}; all of it counts as article"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from threadscope.segment.months import attempts, plain
+
 _ISO = ("%+", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 _ISO_DATE = "%Y-%m-%d"
 _EPOCH = r"^-?\d{9,10}(?:\.\d+)?$"
@@ -17,17 +19,17 @@ def understood(text: pl.Series, formats: Iterable[str]) -> pl.Series:
 
     Formats are tried in order. One that begins with the day of the week (%a, %A) fits only if that
     agrees with the date, which tells 09/08 from 08/09; if none fits, the day of the week may be
-    wrong or in another language and is left out. Then ISO 8601 and seconds since 1970. An offset
-    is taken to UTC; without one the time stays as written.
+    wrong or in another language and is left out. Then ISO 8601, seconds since 1970, and the words
+    of many languages. An offset is taken to UTC; without one the time stays as written.
     """
     open_rows = pl.DataFrame({"text": text}).with_row_index("row").drop_nulls()
     found = [open_rows.clear().select("row", when=pl.lit(None, pl.Datetime("us")))]
-    for attempt in _attempts(pl.col("text"), tuple(formats)):
-        if open_rows.is_empty():
-            break
-        tried = open_rows.with_columns(when=attempt)
-        found.append(tried.filter(pl.col("when").is_not_null()).select("row", "when"))
-        open_rows = tried.filter(pl.col("when").is_null()).drop("when")
+    found += _read(open_rows, _attempts(pl.col("text"), tuple(formats)))
+    known = pl.concat(found)
+    open_rows = open_rows.join(known, on="row", how="anti", maintain_order="left")
+    if not open_rows.is_empty():
+        open_rows = open_rows.with_columns(text=plain(open_rows["text"]))
+        found += _read(open_rows, attempts(pl.col("text")))
     rows = pl.DataFrame({"row": pl.int_range(text.len(), dtype=pl.UInt32, eager=True)})
     when = pl.col("when")
     return (
@@ -35,6 +37,16 @@ def understood(text: pl.Series, formats: Iterable[str]) -> pl.Series:
         .select(pl.when(when.dt.year().is_between(1, 9999)).then(when))
         .to_series()
     )
+
+
+def _read(open_rows: pl.DataFrame, readings: Iterable[pl.Expr]) -> Iterator[pl.DataFrame]:
+    """Try one reading after the other; each gives the rows that none before it could read."""
+    for reading in readings:
+        if open_rows.is_empty():
+            return
+        tried = open_rows.with_columns(when=reading)
+        yield tried.filter(pl.col("when").is_not_null()).select("row", "when")
+        open_rows = tried.filter(pl.col("when").is_null()).drop("when")
 
 
 def _attempts(text: pl.Expr, formats: tuple[str, ...]) -> Iterator[pl.Expr]:

@@ -7,6 +7,7 @@ import polars as pl
 from threadscope.rules import Line, Pack
 from threadscope.rules.pack import FIELDS
 from threadscope.schema import EXPLAINED
+from threadscope.segment.anchors import Anchors
 from threadscope.segment.headers import fields_in, find, sides
 from threadscope.segment.layout import Layout, lay_out
 from threadscope.segment.lines import matching
@@ -146,11 +147,12 @@ def _marked(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 def _said(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack) -> Iterator[pl.DataFrame]:
     """Find headers again, to see which of their lines stands where and what it says by itself."""
     span = ["first", "last"]
+    anchors = Anchors(lines, (pack,))
     for marker in pack.markers:
         for side, header in sides(marker):
             used = hits.filter(side=side, marker=marker.name)
             if not used.is_empty():
-                found = find(lines, header).unique(span, keep="first", maintain_order=True)
+                found = find(lines, header, anchors).unique(span, keep="first", maintain_order=True)
                 yield from _line_by_line(lines, used.join(found, on=span), marker.name, header)
 
 

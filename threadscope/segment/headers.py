@@ -4,6 +4,7 @@ import polars as pl
 
 from threadscope.rules import Line, Marker, Pack
 from threadscope.rules.pack import FIELDS
+from threadscope.segment.anchors import Anchors, anchor
 
 OPENS = "opens"
 CLOSES = "closes"
@@ -28,20 +29,27 @@ HITS = pl.Schema(
 """
 
 
-def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> pl.DataFrame:
     """Find the HITS of all markers of a pack.
 
     Where two overlap the earlier one in the pack wins. A site writes its comments one way, so on
     a page of markers with the same anchor line only the earliest is used, and of markers that
     stand before bodies and markers that stand only behind them those that are more.
+
+    Args:
+        lines: LINES.
+        pack: the pack.
+        anchors: where anchors of these lines were found, for packs that are looked for together.
     """
+    anchors = anchors or Anchors(lines, (pack,))
     known = [
         (priority, marker, side, side_lines)
         for priority, marker in enumerate(pack.markers)
         for side, side_lines in sides(marker)
-        if side_lines
+        if side_lines and not anchors.rows(side_lines[anchor(side_lines)]).is_empty()
     ]
-    anchors: dict[str, pl.DataFrame] = {}
+    if not known:
+        return HITS.to_frame()
     found = [
         find(lines, side_lines, anchors).with_columns(
             which=pl.lit(which),
@@ -49,15 +57,15 @@ def headers(lines: pl.DataFrame, pack: Pack) -> pl.DataFrame:
             marker=pl.lit(marker.name),
             priority=pl.lit(priority),
             before=pl.lit(bool(marker.opens)),
-            anchor=pl.lit(side_lines[_anchor(side_lines)].pattern),
+            anchor=pl.lit(side_lines[anchor(side_lines)].pattern),
         )
         for which, (priority, marker, side, side_lines) in enumerate(known)
     ]
     kept = _one_way(_apart(pl.concat(found, how="diagonal")))
-    read = [
-        _read(lines, kept.filter(pl.col("which") == which), side_lines)
-        for which, (*_, side_lines) in enumerate(known)
-    ]
+    parts = kept.partition_by("which", as_dict=True)
+    read = [_read(lines, part, known[int(str(which))][-1]) for (which,), part in parts.items()]
+    if not read:
+        return HITS.to_frame()
     hits = pl.concat(read, how="diagonal").sort("first")
     return hits.match_to_schema(HITS, missing_columns="insert", extra_columns="ignore")
 
@@ -85,35 +93,44 @@ def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
     return hits.filter(pl.col("before") == (before >= behind))
 
 
-def find(
-    lines: pl.DataFrame, header: tuple[Line, ...], anchors: dict[str, pl.DataFrame] | None = None
-) -> pl.DataFrame:
+def find(lines: pl.DataFrame, header: tuple[Line, ...], anchors: Anchors) -> pl.DataFrame:
     """Find one header: its anchor on any line, then the lines around it, blank lines between.
-
-    `anchors` keeps where each anchor's pattern was found, for headers that share one: looking at
-    every line is what costs.
 
     Columns: page, first, last, and for each line of the header, named by its place ("0", "1",
     ...), the row where it stands; null = an optional one is not there.
     """
-    anchor = _anchor(header)
-    anchors = {} if anchors is None else anchors
-    pattern = header[anchor].pattern
-    if pattern not in anchors:
-        matches = lines.lazy().filter(pl.col("text").str.contains(pattern))
-        anchors[pattern] = matches.select("page", "row").collect()
-    hits = anchors[pattern].select("page", first="row", last="row", **{str(anchor): "row"})
-    for place in reversed(range(anchor)):
+    start = anchor(header)
+    rows = anchors.rows(header[start])
+    hits = rows.select("page", first="row", last="row", **{str(start): "row"})
+    for place in reversed(range(start)):
         hits = _extend(hits, lines, header[place], "first", -1).rename({"at": str(place)})
-    for place in range(anchor + 1, len(header)):
+    for place in range(start + 1, len(header)):
         hits = _extend(hits, lines, header[place], "last", +1).rename({"at": str(place)})
+    return _without_strangers(hits, lines, header)
+
+
+def _without_strangers(
+    hits: pl.DataFrame, lines: pl.DataFrame, header: tuple[Line, ...]
+) -> pl.DataFrame:
+    """Take lines that should repeat the author and do not off the top of headers."""
+    for place in [at for at, line in enumerate(header) if line.repeats]:
+        named = next(at for at, line in enumerate(header) if "(?P<author>" in line.pattern)
+        (author,) = (
+            field
+            for field in fields_in(header[named].pattern)
+            if field.meta.output_name() == "author"
+        )
+        said = lines.select("text")[hits[str(named)]].select(author)["author"]
+        above = lines["text"].gather(hits[str(place)])
+        both = pl.DataFrame({"above": above, "author": said})
+        repeated = pl.col("above").str.contains(pl.col("author"), literal=True)
+        own = both.select(repeated.fill_null(True)).to_series()
+        below = pl.min_horizontal(str(at) for at in range(place + 1, len(header)))
+        hits = hits.with_columns(
+            pl.when(own).then("first").otherwise(below).alias("first"),
+            *(pl.when(own).then(str(at)).alias(str(at)) for at in range(place + 1)),
+        )
     return hits
-
-
-def _anchor(header: tuple[Line, ...]) -> int:
-    flagged = (at for at, line in enumerate(header) if line.anchor)
-    required = (at for at, line in enumerate(header) if not line.optional)
-    return next(flagged, next(required))
 
 
 def _extend(
@@ -145,8 +162,8 @@ def _read(lines: pl.DataFrame, hits: pl.DataFrame, header: tuple[Line, ...]) -> 
 
     Only headers that count are read: capturing groups costs ten times as much as matching.
     """
-    anchor = _anchor(header)
-    for place in [anchor, *range(anchor - 1, -1, -1), *range(anchor + 1, len(header))]:
+    start = anchor(header)
+    for place in [start, *range(start - 1, -1, -1), *range(start + 1, len(header))]:
         text = lines["text"].gather(hits[str(place)]).alias("text")
         new = text.to_frame().select(fields_in(header[place].pattern))
         hits = hits.with_columns(

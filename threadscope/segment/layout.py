@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.rules import Pack
+from threadscope.segment.anchors import Anchors
 from threadscope.segment.blocks import blocks_of
 from threadscope.segment.detect import chosen, detect
 from threadscope.segment.headers import headers
@@ -40,19 +41,21 @@ def lay_out(
         from_line: 1-based line on which every discussion starts; None = as the page says.
 
     Returns:
-        LINES of all pages, and a layout per pack, in order.
+        LINES of all pages, and a layout per pack that is used, one at least, in order.
     """
     lines = lines_of(pages)
-    found = [headers(lines, pack) for pack in packs]
-    ranks = chosen(detect(found, packs, pages.height), pages.height)
+    anchors = Anchors(lines, packs)
+    found = [headers(lines, pack, anchors) for pack in packs]
+    ranks = chosen(detect(lines, found, packs, pages.height), pages.height)
+    by_line = pl.lit(ranks.gather(lines["page"]))
     layouts = [
         _layout(
-            lines.filter(pl.lit(ranks.gather(lines["page"])) == rank),
-            hits.filter(pl.lit(ranks.gather(hits["page"])) == rank),
-            pack,
+            lines.filter(by_line == rank),
+            found[rank].filter(pl.lit(ranks.gather(found[rank]["page"])) == rank),
+            packs[rank],
             from_line,
         )
-        for rank, (hits, pack) in enumerate(zip(found, packs, strict=True))
+        for rank in sorted(ranks.drop_nulls().unique()) or [0]
     ]
     return lines, tuple(layouts)
 

@@ -48,9 +48,12 @@ def regions_of(
     regions = regions.with_columns(start=start)
     end_rows = matching(lines, pack.discussion.end)
     ends = lines.filter(pl.col("row").is_in(end_rows.implode())).select("page", end="row")
+    inside = hits.join(regions, on="page").filter(pl.col("first") >= pl.col("start"))
+    begun = inside.group_by("page").agg(begun=pl.col("first").min())
     stop = (
         regions.join(ends, on="page")
-        .filter(pl.col("end") > pl.col("start"))
+        .join(begun, on="page", how="left")
+        .filter(pl.col("end") > pl.coalesce("begun", "start"))
         .group_by("page")
         .agg(stop=pl.col("end").min())
     )

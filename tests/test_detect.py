@@ -1,0 +1,111 @@
+"""Which pack is found on which page, and where there is no discussion."""
+
+import pytest
+from making import cut
+
+from threadscope import pages
+from threadscope.rules import shipped
+from threadscope.segment import claims, segment
+
+SAYS = """The lamp is lit
+
+It burns since Friday.
+
+2 Comments
+
+Ada Quist says:
+May 3, 2021 at 10:25 am
+At last!
+Reply
+Bo Lindqvist says:
+May 3, 2021 at 11:02 am
+Who paid for it?
+Reply
+
+Leave a Reply
+"""
+BLOG = "".join(
+    f"Monday, May {day}, 2005\nA day out.\n// posted by Ada Q @ 12:3{day} AM 2{day} comments\n"
+    for day in range(1, 8)
+)
+LINKS = "".join(f"Ada Quist on May {day}, 2021 at 10:25 am\n" for day in range(1, 8))
+ARCHIVE = "".join(
+    f"Harbour news\nMay {day}, 2021 at 10:25 am\nThe council met.\n" for day in range(1, 8)
+)
+TRANSCRIPT = "".join(f"Cortex 0:2{at} the morning programme goes on\n" for at in range(9))
+
+
+def found(text: str) -> str:
+    return str(segment(pages.of_texts({"a": text}).pages, shipped()).pages["pack"].item())
+
+
+def why(text: str, pack: str) -> str:
+    tried = claims(pages.of_texts({"a": text}).pages, shipped())
+    return str(tried.filter(pack=pack)["why"].item())
+
+
+@pytest.mark.parametrize(
+    ("text", "pack"),
+    [
+        (SAYS, "wordpress-says"),
+        (SAYS.replace(" says:", ""), "wordpress-names"),
+        (SAYS.replace(" says:\n", " "), "wordpress-line"),
+        ("x\n\nBy Ada, at 1:53 PM\n\ny\n\nBy Bo, at 2:08 PM\n", "blogger"),
+        ("[10:25] <ada> hello\n=== bo has joined #quay\n[10:26] <bo> hello ada\n", "irc"),
+        ("ada | 2017-01-02 01:07:41 UTC | #1\n\nx\n\n-------------------------\n", "discourse"),
+        (
+            "#1 - ada - Sun Oct 31, 2004 7:49 pm\nx\n\n#2 - bo - Sun Oct 31, 2004 8:49 pm\ny\n",
+            "phpbb",
+        ),
+    ],
+)
+def test_a_page_is_known_by_the_fit_of_its_markers(text: str, pack: str) -> None:
+    assert found(text) == pack
+
+
+@pytest.mark.parametrize("text", [BLOG, LINKS, ARCHIVE, TRANSCRIPT])
+def test_what_only_looks_like_comments_is_no_discussion(text: str) -> None:
+    assert found(text) == "none"
+
+
+def test_a_pack_that_does_not_fit_says_why() -> None:
+    assert why(LINKS, "wordpress-line") == "its markers stand close together, like a list"
+    assert why(ARCHIVE, "wordpress-names").startswith("all its comments are by one author")
+    two = ARCHIVE.replace("Harbour news", "Ferry news", 1)
+    assert why(two, "wordpress-names") == "nothing else on the page tells of comments"
+    assert why(TRANSCRIPT, "irc") == "fewer than 2 of its markers are on the page"
+
+
+def test_a_reply_under_every_comment_tells_of_comments() -> None:
+    page = "".join(f"{name}\nMay 3, 2021 at 10:25 am\nx\nReply\n" for name in ("Ada", "Bo", "Cy"))
+    assert found(page) == "wordpress-names"
+    assert found(page.replace("Reply\n", "")) == "none"
+
+
+def test_a_form_above_the_comments_does_not_end_them() -> None:
+    page = "2 Comments\n\nLeave a Reply\n\n" + SAYS.partition("2 Comments")[2]
+    assert segment(pages.of_texts({"a": page}).pages, shipped()).cuts.height == 2
+
+
+def test_a_pingback_ends_a_comment_and_is_none() -> None:
+    page = SAYS.replace("Reply\nBo", "Reply\nPingback: Lamps of the coast\nBo")
+    cuts = segment(pages.of_texts({"a": page}).pages, shipped()).cuts
+    assert cuts["author"].to_list() == ["Ada Quist", "Bo Lindqvist"]
+    assert cuts["body"][0] == "At last!"
+
+
+def test_text_on_the_line_of_a_marker_is_body() -> None:
+    made = cut("[10:25] <ada> hello\nmore\n[10:26] <bo> bye\n", *shipped())
+    assert made.cuts["body"].to_list() == ["hello\nmore", "bye"]
+    signed = (
+        "a\nb. --ada (talk) 13:14, 30 June 2019 (UTC)\nc. --bo (talk) 13:20, 30 June 2019 (UTC)\n"
+    )
+    assert cut(signed, *shipped()).cuts["body"].to_list() == ["a\nb.", "c."]
+
+
+def test_a_line_that_repeats_the_author_is_marker_and_another_line_is_body() -> None:
+    page = "1 Comment\nAda\nAda\nMay 3, 2021 at 10:25 am\nyes\nBo\nMay 3, 2021 at 11:02 am\nno\n"
+    cuts = cut(page, *shipped()).cuts
+    assert cuts["author"].to_list() == ["Ada", "Bo"]
+    assert cuts["body"].to_list() == ["yes", "no"]
+    assert cuts["first_line"].to_list() == [2, 6]
