@@ -344,7 +344,7 @@ def test_a_file_beside_the_page_changes_tree_comments_and_numbers(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["tree", "-q", str(page)])
-    assert "\n    9     ~99% Carl: @Bob no\n" in capsys.readouterr().out
+    assert "Carl: @Bob no\n" in capsys.readouterr().out
     assert save(page, (1, None), (2, 0)).name == "page.txt.corrections.json"
     run(["tree", "-q", str(page)])
     shown = capsys.readouterr().out

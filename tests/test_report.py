@@ -104,7 +104,7 @@ def test_the_tree_shows_marks_lines_and_first_words() -> None:
     pages = discuss(PAGE).pages
     text = report.tree_text(Discussion(pages, frame, pl.DataFrame(), ()))
     assert text.splitlines() == [
-        "page (drupal-picture, chronological, 2 comments)",
+        "page (drupal-picture, threaded, 2 comments)",
         "    1 = Ann: one two",
         "    2   = (unknown): " + "x" * 71 + "…",
         "    3 ? Carl:",

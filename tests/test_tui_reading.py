@@ -189,13 +189,13 @@ def settle(it: Stage, words: str) -> None:
 
 def test_t_goes_round_the_orders_and_stays_on_the_comment() -> None:
     with stage(read(page=DATED)) as it:
-        assert "chronological (the page's)" in status(it)
+        assert "threaded (the page's)" in status(it)
         it.press("j", "m", "G")
         for order, whose, first in (
             ("threaded", "yours", "last of all"),
             ("chronological", "yours", "last of all"),
             ("newest-first", "yours", "first the crane"),
-            ("chronological", "the page's", "last of all"),
+            ("threaded", "the page's", "last of all"),
         ):
             it.press("T")
             settle(it, f"{order}, {whose}")
