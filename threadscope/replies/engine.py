@@ -219,7 +219,8 @@ def _explained(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFram
     features = table.pair_features[options["place"].to_numpy()]
     kinds = [kind for kind, _ in PAIR.values()]
     frame = frame.with_columns(quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]))
-    promised = {"named": model.trust * frame["promise"].fill_null(0.0).to_numpy()}
+    promise = model.trust * frame["promise"].fill_null(0.0).to_numpy()
+    promised = {"named": promise.astype(np.float32)}
     return options.with_columns(
         evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES, promised)
     )

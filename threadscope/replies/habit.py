@@ -19,7 +19,7 @@ _STRENGTH = 100.0
 _FURTHEST = 1.2
 """No correction is larger: what a site shows may speak louder than it should."""
 _ENOUGH = 3000
-"""So many comments of a site are asked."""
+"""So many comments of a site are asked, the first ones."""
 _PAGE, _ABOVE, _UP = range(3)
 
 Decoder = Callable[[Arcs], Found]
@@ -84,12 +84,13 @@ def corrected(arcs: Arcs, correction: NDArray[np.float64], sites: NDArray[np.int
 
 
 def part(arcs: Arcs, pages: NDArray[np.int64]) -> Arcs:
-    """Take some pages by themselves."""
-    rows = np.concatenate([np.arange(arcs.starts[p], arcs.starts[p + 1]) for p in pages])
+    """Take some pages by themselves; of a very long one its beginning."""
+    sizes = np.minimum(np.diff(arcs.starts)[pages], _ENOUGH)
+    begins = arcs.starts[pages]
+    rows = np.concatenate([np.arange(a, a + n) for a, n in zip(begins, sizes, strict=True)])
     number = np.full(len(arcs.page), -1, np.int64)
     number[rows] = np.arange(len(rows))
     kept = number[arcs.row] >= 0
-    sizes = np.diff(arcs.starts)[pages]
     return Arcs(
         number[arcs.row[kept]],
         number[arcs.parent[kept]],
