@@ -2,6 +2,7 @@
 
 import polars as pl
 
+_KNOWN = pl.col("who").is_not_null()
 _ME = pl.col("author").fill_null("its author")
 _UP = pl.col("author_up").fill_null("its author")
 
@@ -11,7 +12,7 @@ PAIR_CLUES: dict[str, pl.Expr] = {
         .then(pl.lit("continues the same author's comment"))
         .when(pl.col("who") == pl.col("who_up"))
         .then(pl.lit("is by the same author"))
-        .when((pl.col("distance") == 1) & pl.col("new") & pl.col("new_above"))
+        .when((pl.col("distance") == 1) & pl.col("new") & pl.col("new_above") & _KNOWN)
         .then(pl.lit("stands directly below it, one newcomer after the other"))
         .when(pl.col("distance") == 1)
         .then(pl.lit("stands directly below it"))
@@ -78,6 +79,8 @@ PAGE_CLUES: dict[str, pl.Expr] = {
     "position": (
         pl.when(pl.col("place") == 0)
         .then(pl.lit("nothing stands above it"))
+        .when(~_KNOWN)
+        .then(pl.lit("its author is unknown"))
         .when(pl.col("new") & pl.col("new_above"))
         .then(pl.lit("one newcomer after the other"))
         .when(pl.col("new"))
