@@ -19,6 +19,7 @@ from lesson import Lesson
 from numpy.typing import NDArray
 
 from threadscope.replies.engine import Table, arcs_of, decoded, tabulate
+from threadscope.replies.facts import own
 from threadscope.replies.forest import Found
 from threadscope.replies.model import Model, model, read
 from threadscope.rules.pack import REPLY_PHRASES
@@ -80,8 +81,8 @@ def _measured(gold: Gold, weights: Model) -> tuple[str, float]:
     """Measure one set: a line of the table, and the lead over the better guard."""
     pages = gold.comments["page"].unique().to_list()
     table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), weights.window)
-    own = gold.comments["body"].str.replace_all(r"(?m)^\s*>.*$", "")
-    table = replace(table, facts=table.facts.with_columns(own_text=own))
+    said = own(gold.comments)["own"]
+    table = replace(table, facts=table.facts.with_columns(own_text=said))
     found = decoded(
         arcs_of(table, weights),
         np.zeros(len(gold.starts) - 1, np.int64),

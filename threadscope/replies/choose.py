@@ -22,14 +22,8 @@ def settled(clues: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         voices.with_columns(probability=pl.col("voices") / pl.col("voices").sum().over("id"))
-        .sort("id", "probability", "parent", descending=[False, True, True], nulls_last=True)
-        .with_columns(
-            rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"),
-            probability=pl.col("probability").cast(pl.Float32),
-            certain=pl.lit(True),
-        )
-        .select(REPLIES.names())
-        .match_to_schema(REPLIES)
+        .with_columns(certain=pl.lit(True), chosen=pl.lit(True))
+        .pipe(_ranked)
     )
 
 
@@ -50,20 +44,17 @@ def weighed(options: pl.DataFrame) -> pl.DataFrame:
         options: one row per possible parent of a comment, the page too: id, parent, chosen (it is
             the parent in the likeliest tree), probability, evidence.
     """
+    return _ranked(options.with_columns(certain=pl.lit(False), orphan=pl.lit(False)))
+
+
+def _ranked(options: pl.DataFrame) -> pl.DataFrame:
+    """Sort possible parents, best first, and number them."""
+    order = ("id", "chosen", "probability", "parent")
     return (
-        options.sort(
-            "id",
-            "chosen",
-            "probability",
-            "parent",
-            descending=[False, True, True, True],
-            nulls_last=True,
-        )
+        options.sort(order, descending=[False, True, True, True], nulls_last=True)
         .with_columns(
             rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"),
             probability=pl.col("probability").cast(pl.Float32),
-            certain=pl.lit(False),
-            orphan=pl.lit(False),
         )
         .select(REPLIES.names())
         .match_to_schema(REPLIES)

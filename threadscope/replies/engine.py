@@ -116,16 +116,13 @@ def arcs_of(table: Table, model: Model) -> Arcs:
 
 def _settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
     """Leave to settled comments the one parent that is certain."""
-    row_of = {int(given): row for row, given in enumerate(ids)}
-    fixed = [
-        (row_of[given], row_of.get(parent, -1))
-        for given, parent in settled.rows()
-        if given in row_of
-    ]
-    page = arcs.page.copy()
-    if not fixed:
+    here = settled.filter(pl.col("id").is_in(pl.Series(ids).implode()))
+    if here.is_empty():
         return arcs
-    rows, parents = (np.array(part, np.int64) for part in zip(*fixed, strict=True))
+    rows = np.searchsorted(ids, here["id"].to_numpy())
+    given = here["parent"].fill_null(-1).to_numpy()
+    parents = np.where(given < 0, -1, np.searchsorted(ids, given))
+    page = arcs.page.copy()
     page[rows] = parents < 0
     free = ~np.isin(arcs.row, rows)
     below, above = rows[parents >= 0], parents[parents >= 0]

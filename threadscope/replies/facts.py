@@ -5,8 +5,10 @@ import polars as pl
 from threadscope.replies import cues
 
 _QUOTED = r"(?m)^\s*>.*$"
-_WORD = r"[@]?[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
-_EDGES = "@'-_`^|"
+NAME = r"[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
+"""A word, as names and nicks are written too."""
+EDGES = "@'-_`^|"
+"""What stands at the edges of words and is no part of them."""
 _HOST_COMMENTS = 6.0
 _LONG = 4.0
 """Logarithms of lengths are divided by this, so that they stay near 1."""
@@ -19,7 +21,7 @@ def words(comments: pl.DataFrame) -> pl.DataFrame:
         One row per word, in order: row (of its comment), at (0-based), word (lower case, without
         punctuation at its edges), called (it stood behind an @).
     """
-    said = pl.col("own").str.to_lowercase().str.extract_all(_WORD)
+    said = pl.col("own").str.to_lowercase().str.extract_all(f"@?{NAME}")
     return (
         comments.lazy()
         .select("row", word=said)
@@ -28,7 +30,7 @@ def words(comments: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             at=pl.int_range(pl.len(), dtype=pl.Int32).over("row"),
             called=pl.col("word").str.starts_with("@"),
-            word=pl.col("word").str.strip_chars(_EDGES),
+            word=pl.col("word").str.strip_chars(EDGES),
         )
         .collect()
     )
@@ -60,7 +62,7 @@ def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         (who wrote the comments around it); new (the author's first on the page); host (0 to 1: the
         author stands below many different others); share (of the page's other comments that are by
         this author); question, link; thanks, second, reply, article (cues of the page's language);
-        length; and of the whole page: newcomers, runs, turns, opener, returns.
+        length; and of the whole page: newcomers, runs, turns, opener, returns, asked.
     """
     page = pl.col("page")
     whose = pl.when(pl.col("author").is_not_null())
@@ -69,7 +71,6 @@ def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         "author",
         "own",
         "row",
-        page_number=pl.col("page").rle_id().cast(pl.Int32),
         place=pl.int_range(pl.len()).over("page"),
         size=pl.len().over("page").cast(pl.Int64),
         who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),

@@ -3,9 +3,8 @@
 import polars as pl
 
 from threadscope.replies import cues
+from threadscope.replies.facts import EDGES, NAME
 
-_NAME = r"[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
-_EDGES = "@'-_`^|"
 _PART = 0.6
 """What half a name (one word of several) counts for."""
 _SHORTEST = 2
@@ -75,8 +74,8 @@ def _names(comments: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             parts=pl.col("named")
             .str.to_lowercase()
-            .str.extract_all(_NAME)
-            .list.eval(pl.element().str.strip_chars(_EDGES))
+            .str.extract_all(NAME)
+            .list.eval(pl.element().str.strip_chars(EDGES))
         )
         .filter(pl.col("parts").list.len() > 0)
     )
@@ -202,9 +201,9 @@ def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         comments.lazy()
         .filter(pl.col("own").str.contains(line))
         .select("row", "page", "author", text=pl.col("own").str.extract_all(line).list.join(" "))
-        .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(_NAME))
+        .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
         .explode("word", empty_as_null=False)
-        .with_columns(word=pl.col("word").str.strip_chars(_EDGES))
+        .with_columns(word=pl.col("word").str.strip_chars(EDGES))
         .join(names.lazy(), on=["page", "word"])
         .filter(pl.col("named").ne_missing(pl.col("author")))
         .select(

@@ -4,7 +4,7 @@ They stand in `weights.json`, trained by `benchmarks/replies`; `weights.md` is t
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -66,7 +66,7 @@ class Model:
     crowd: float = 0.0
     """What the logarithm of the number of possible parents takes from all but the one above: many
     may not win by their number alone."""
-    shares: tuple[float, float, float] = field(default=(1.0, 1.0, 1.0))
+    shares: tuple[float, float, float] = (1.0, 1.0, 1.0)
     """How often comments answered the page, the comment above and one further up in training."""
     trust: float = 1.0
     """What headers and phrases promise counts so much: nothing in chat, where names say it all."""

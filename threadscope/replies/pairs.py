@@ -56,20 +56,9 @@ def described(facts: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     counts = named.group_by("row").agg(
         names=pl.len().cast(pl.Float32), opens=(pl.col("opens") > 0).any()
     )
-    told = (
-        facts.filter(pl.col("who").is_not_null())
-        .select("row", "page", "who")
-        .join_asof(
-            named.select("page", who="named_who", told="row").sort("told"),
-            left_on="row",
-            right_on="told",
-            by=["page", "who"],
-            allow_exact_matches=False,
-            coalesce=False,
-            check_sortedness=False,
-        )
-        .select("row", "told")
-    )
+    known = facts.filter(pl.col("who").is_not_null()).select("row", "page", "who")
+    naming = named.select("page", who="named_who", told="row")
+    told = _latest_before(known, naming, "told", "who").select("row", "told")
     return (
         facts.join(counts, on="row", how="left", maintain_order="left")
         .join(told, on="row", how="left", maintain_order="left")
@@ -80,19 +69,27 @@ def described(facts: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 def latest(named: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     """Add to mentions the named author's number and latest earlier comment: named_who, parent."""
     authors = comments.select("page", named="author", named_who="who", parent="row").drop_nulls()
-    return (
-        named.sort("row")
-        .join_asof(
-            authors.sort("parent"),
-            left_on="row",
-            right_on="parent",
-            by=["page", "named"],
-            allow_exact_matches=False,
-            coalesce=False,
-            check_sortedness=False,
-        )
-        .filter(pl.col("parent").is_not_null())
-        .sort("row", "parent")
+    found = _latest_before(named, authors, "parent", "named")
+    return found.filter(pl.col("parent").is_not_null()).sort("row", "parent")
+
+
+def _latest_before(asked: pl.DataFrame, events: pl.DataFrame, event: str, who: str) -> pl.DataFrame:
+    """Add to rows the latest event on their page before them that is about the same person.
+
+    Args:
+        asked: rows with row, page and who.
+        events: one row per event: page, who and its row.
+        event: the column that holds the row of an event; null = there was none.
+        who: the column that holds the person.
+    """
+    return asked.sort("row").join_asof(
+        events.sort(event),
+        left_on="row",
+        right_on=event,
+        by=["page", who],
+        allow_exact_matches=False,
+        coalesce=False,
+        check_sortedness=False,
     )
 
 
@@ -188,7 +185,7 @@ def pairs(
 
 
 def summed(facts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
-    """Add to the facts of comments what their best possible parents offer: cosine, quoted, host_up.
+    """Add to the facts of comments what is offered above: cosine, quoted, host_above.
 
     This is what speaks for or against answering the page instead.
     """

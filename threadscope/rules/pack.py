@@ -3,7 +3,7 @@
 The docstring under each field is its description in the JSON Schema and in the manual.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema
 Order = Literal["auto", "threaded", "chronological", "newest-first"]
 """How a page orders its comments; auto = found out page by page."""
 
-FIELDS = (
+FieldName = Literal[
     "author",
     "date",
     "subject",
@@ -28,7 +28,9 @@ FIELDS = (
     "depth",
     "score",
     "body",
-)
+]
+"""What a header can say."""
+FIELDS: tuple[str, ...] = get_args(FieldName)
 """Names that a group in a header pattern may have."""
 
 REPLY_PHRASES = (
@@ -181,20 +183,7 @@ class Sample(Model):
     """One line or more, as they stand on a page."""
     takes: Name
     """What must take the first line: a marker's name, noise, end, start, or none."""
-    fields: dict[
-        Literal[
-            "author",
-            "date",
-            "subject",
-            "id",
-            "parent_author",
-            "parent_id",
-            "depth",
-            "score",
-            "body",
-        ],
-        str,
-    ] = {}
+    fields: dict[FieldName, str] = {}
     """Fields the marker must give, word for word."""
     posted_at: str | None = None
     """What the date must be understood as, such as 2011-11-09T22:01:00."""
