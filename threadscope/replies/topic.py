@@ -36,7 +36,7 @@ def topic(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .join(sizes, on="row")
         .with_columns(spread=pl.len().over("page", "word"))
-        .with_columns(weight=((1 + pl.col("size")) / pl.col("spread")).log().cast(pl.Float32))
+        .with_columns(weight=((1 + pl.col("size")) / pl.col("spread")).log())
     )
     norms = held.group_by("row").agg(norm=pl.col("weight").pow(2).sum().sqrt())
     rare = held.filter(pl.col("spread").is_between(2, _SPREAD)).select(
@@ -63,7 +63,9 @@ def topic(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         )
         .collect()
     )
-    return pairs.select(
+    # sums of doubles come out in any order; as singles they are the same every time
+    numbers = pl.col("cosine", "cover", "rarest").cast(pl.Float32)
+    return pairs.with_columns(numbers).select(
         "row",
         "parent",
         "cosine",
