@@ -1,10 +1,15 @@
 """The lines by which headers are found: looking at every line is what costs."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from threadscope.rules import Line, Pack
+
+
+_PLAIN = re.compile(r"\^(?:[\w :«]+|\(\?:[^()\\]+\)) ?\$?")
+"""A pattern of what lines begin with, without anything that repeats."""
 
 
 class Anchors:
@@ -16,11 +21,15 @@ class Anchors:
     def __init__(self, lines: pl.DataFrame, packs: Iterable[Pack]) -> None:
         self._lines = lines.select("page", "row", "text")
         sought = dict.fromkeys(line.hint or line.pattern for pack in packs for line in _lines(pack))
-        text = pl.col("text")
-        flags = self._lines.select(
-            text.str.contains(each).alias(str(at)) for at, each in enumerate(sought)
-        )
-        self._first = {each: flags[str(at)].arg_true() for at, each in enumerate(sought)}
+        groups: dict[str | None, list[str]] = {}
+        for each in sought:
+            groups.setdefault(_group(each), []).append(each)
+        texts = self._lines.select("text")
+        self._first = {
+            each: places
+            for group, patterns in groups.items()
+            for each, places in _sought(texts, patterns, together=group is not None)
+        }
         self._found: dict[str, pl.DataFrame] = {}
 
     def rows(self, line: Line) -> pl.DataFrame:
@@ -35,6 +44,32 @@ class Anchors:
         if line.hint is None or likely.is_empty():
             return likely
         return likely.filter(pl.col("text").str.contains(line.pattern))
+
+
+def _group(pattern: str) -> str | None:
+    """Give the group of a pattern: those of one are cheap to look for together; None = alone."""
+    if _PLAIN.fullmatch(pattern):
+        return "begins"
+    if pattern.endswith("$") and "^" not in pattern and "?P<" not in pattern:
+        return "ends"
+    return None
+
+
+def _sought(
+    texts: pl.DataFrame, patterns: list[str], *, together: bool
+) -> Iterator[tuple[str, pl.Series]]:
+    """Give the places of the texts that match each pattern; together = any of them first."""
+    places = None
+    if together:
+        joined = "|".join(f"(?:{each})" for each in patterns)
+        places = texts.select(pl.col("text").str.contains(joined)).to_series().arg_true()
+        texts = texts[places] if places.len() else texts.clear()
+    flags = texts.select(
+        pl.col("text").str.contains(each).alias(str(at)) for at, each in enumerate(patterns)
+    )
+    for each, flag in zip(patterns, flags.iter_columns(), strict=True):
+        found = flag.arg_true()
+        yield each, found if places is None else places.gather(found)
 
 
 def anchor(header: tuple[Line, ...]) -> int:

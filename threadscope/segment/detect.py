@@ -44,6 +44,7 @@ _LINE, _MOST_LINES = 0.05, 5
 """What a line more of a header adds to the fit, and how many lines count."""
 _COVERED = 0.25
 """How much it matters on what share of the page markers stand; 0 = not at all."""
+_UNDATED = pl.col("dated") * 2 < pl.col("comments")
 _COUNTED = ("comments", "named", "authors", "dated", "bodied", "lines", "span", "rows")
 _EVIDENCE = {
     "page": pl.UInt32,
@@ -171,7 +172,19 @@ def _evidence(
         span=pl.col("last").max() - pl.col("first").min() + 1,
         rows=pl.col("rows").first(),
     )
-    return counted.join(signs_of(lines, hits, pack), on="page", how="left")
+    asked = counted.filter(_asks_for_signs(pack)).select("page")
+    return counted.join(
+        signs_of(lines, hits.join(asked, on="page", how="semi"), pack), on="page", how="left"
+    )
+
+
+def _asks_for_signs(pack: Pack) -> pl.Expr:
+    """Tell on which pages it matters to a pack whether anything else tells of comments."""
+    return {
+        "always": pl.lit(True),  # noqa: FBT003
+        "never": pl.lit(False),  # noqa: FBT003
+        "undated": _UNDATED,
+    }[pack.signs]
 
 
 def _fit() -> pl.Expr:
@@ -190,8 +203,7 @@ def _why() -> pl.Expr:
     one = (count >= _MANY) & (pl.col("authors") == 1) & (pl.col("named") == count)
     alone = one & (pl.col("common") | (signs != "never"))
     listed = (count >= _MANY) & (pl.col("bodied") < count * _BODIED)
-    undated = pl.col("dated") * 2 < count
-    unproven = ((signs == "always") | ((signs == "undated") & undated)) & ~pl.col("signed")
+    unproven = ((signs == "always") | ((signs == "undated") & _UNDATED)) & ~pl.col("signed")
     return (
         pl.when((count == 0) & (pl.col("least") == 1))
         .then(pl.lit("no line of it is on the page"))
