@@ -7,7 +7,6 @@ import polars as pl
 
 from threadscope.rules import Line, Pack
 
-
 _PLAIN = re.compile(r"\^(?:[\w :«]+|\(\?:[^()\\]+\)) ?\$?")
 """A pattern of what lines begin with, without anything that repeats."""
 

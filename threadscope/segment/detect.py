@@ -181,8 +181,8 @@ def _evidence(
 def _asks_for_signs(pack: Pack) -> pl.Expr:
     """Tell on which pages it matters to a pack whether anything else tells of comments."""
     return {
-        "always": pl.lit(True),  # noqa: FBT003
-        "never": pl.lit(False),  # noqa: FBT003
+        "always": pl.lit(True),
+        "never": pl.lit(False),
         "undated": _UNDATED,
     }[pack.signs]
 
