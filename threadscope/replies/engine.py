@@ -16,6 +16,7 @@ from threadscope.replies.mentions import mentions
 from threadscope.replies.model import Matrix, Model
 from threadscope.replies.pairs import described, latest, pairs, summed
 from threadscope.replies.quotes import quotes
+from threadscope.replies.tokens import tokens
 from threadscope.replies.topic import topic
 from threadscope.replies.words import PAGE_CLUES, PAIR_CLUES
 from threadscope.schema import EVIDENCE
@@ -41,6 +42,8 @@ class Table:
     """One row per pair, PAIR in its order."""
     page_features: Matrix
     """One row per comment, PAGE in its order."""
+    terms: pl.DataFrame
+    """The words behind `topic_terms` of pairs: term, word."""
 
     @property
     def starts(self) -> NDArray[np.int64]:
@@ -58,18 +61,30 @@ def tabulate(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window
         window: how many comments directly above are possible parents.
     """
     own = known.own(comments)
-    said = known.words(own)
-    facts = known.facts(own, said)
-    named = latest(mentions(own, said, phrases), own.with_columns(facts["who"]))
-    facts = described(facts, named)
-    wide = pairs(facts, named, quotes(own), topic(own, said), window)
+    words = tokens(own.select("row", text="own"))
+    named = latest(mentions(own, words, _numbered(phrases, comments)), own)
+    facts = described(known.facts(own, words), named)
+    wide = pairs(facts, named, quotes(own, words), topic(own, words), window)
     facts = summed(facts, wide).with_columns(own.select("author", "repeats"))
     return Table(
         facts=facts,
         pairs=wide,
         pair_features=np.ascontiguousarray(pair_features(wide).to_numpy()),
         page_features=np.ascontiguousarray(page_features(facts).to_numpy()),
+        terms=words.terms,
     )
+
+
+def _numbered(
+    phrases: dict[str, tuple[str, ...]], comments: pl.DataFrame
+) -> dict[tuple[str, ...], list[int]]:
+    """Give for every set of phrases the pages, by their place, that are read with it."""
+    pages = comments.select(pl.col("page").unique(maintain_order=True)).to_series()
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, page in enumerate(pages):
+        if patterns := phrases.get(page):
+            found.setdefault(patterns, []).append(number)
+    return found
 
 
 def weigh(
@@ -94,7 +109,7 @@ def weigh(
     table = tabulate(comments, phrases, model.window)
     ids = comments["id"].to_numpy().astype(np.int64)
     arcs = _settle(arcs_of(table, model), ids, settled)
-    found = decoded(arcs, _numbers(table, sites), model, nested=nested)
+    found = decoded(arcs, _numbers(comments, sites), model, nested=nested)
     free = ~np.isin(ids, settled["id"].to_numpy())
     return weighed(_options(table, found, arcs, model, ids, free))
 
@@ -148,9 +163,9 @@ def decoded(arcs: Arcs, sites: NDArray[np.int64], model: Model, *, nested: bool)
     return together(habit.corrected(arcs, correction, sites))
 
 
-def _numbers(table: Table, sites: pl.DataFrame) -> NDArray[np.int64]:
+def _numbers(comments: pl.DataFrame, sites: pl.DataFrame) -> NDArray[np.int64]:
     """Number the sites of the pages."""
-    pages = table.facts.filter(pl.col("place") == 0).select("page")
+    pages = comments.select(pl.col("page").unique(maintain_order=True))
     site = pages.join(sites, on="page", how="left", maintain_order="left")["site"]
     return site.fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
 
@@ -215,12 +230,31 @@ def _explained(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFram
     )
     features = table.pair_features[options["place"].to_numpy()]
     kinds = [kind for kind, _ in PAIR.values()]
-    frame = frame.with_columns(quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]))
+    frame = frame.with_columns(
+        quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]),
+        topic_clue=_shared_words(frame["topic_terms"], table.terms),
+    )
     promise = model.trust * frame["promise"].fill_null(0.0).to_numpy()
     promised = {"named": promise.astype(np.float32)}
     return options.with_columns(
         evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES, promised)
     )
+
+
+def _shared_words(terms: pl.Series, words: pl.DataFrame) -> pl.Series:
+    """Name the words that comments share; null = none."""
+    listed = (
+        terms.alias("term")
+        .to_frame()
+        .with_row_index("place")
+        .explode("term", empty_as_null=False)
+        .drop_nulls()
+        .join(words, on="term", maintain_order="left")
+        .group_by("place")
+        .agg(pl.format("shares “{}”", pl.col("word").str.join("”, “")).alias("clue"))
+    )
+    places = pl.DataFrame({"place": range(len(terms))}, {"place": pl.UInt32})
+    return places.join(listed, on="place", how="left", maintain_order="left")["clue"]
 
 
 def _answering(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFrame:

@@ -3,58 +3,39 @@
 import polars as pl
 
 from threadscope.replies import cues
+from threadscope.replies.tokens import Tokens
 
 _QUOTED = r"(?m)^\s*>.*$"
-NAME = r"[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
-"""A word, as names and nicks are written too."""
-EDGES = "@'-_`^|"
-"""What stands at the edges of words and is no part of them."""
 _HOST_COMMENTS = 6.0
 _LONG = 4.0
 """Logarithms of lengths are divided by this, so that they stay near 1."""
 
 
-def words(comments: pl.DataFrame) -> pl.DataFrame:
-    """Cut what comments say themselves into words; quoted lines are somebody else's.
+def own(comments: pl.DataFrame) -> pl.DataFrame:
+    """Number comments by row and pages by place, both 0-based, and add what each says itself.
 
     Returns:
-        One row per word, in order: row (of its comment), at (0-based), word (lower case, without
-        punctuation at its edges), called (it stood behind an @).
+        One row per comment: row, page, author, who (a number for the author), body, parent_author,
+        repeats, own (the body without its quoted lines).
     """
-    said = pl.col("own").str.to_lowercase().str.extract_all(f"@?{NAME}")
-    return (
-        comments.lazy()
-        .select("row", word=said)
-        .explode("word", empty_as_null=False)
-        .filter(pl.col("word").is_not_null())
-        .with_columns(
-            at=pl.int_range(pl.len(), dtype=pl.Int32).over("row"),
-            called=pl.col("word").str.starts_with("@"),
-            word=pl.col("word").str.strip_chars(EDGES),
-        )
-        .collect()
-    )
-
-
-def own(comments: pl.DataFrame) -> pl.DataFrame:
-    """Number comments by row (0-based, over all pages) and add what each says itself (`own`)."""
     return comments.select(
-        "page",
         "author",
         "body",
         "parent_author",
         "repeats",
         row=pl.int_range(pl.len(), dtype=pl.Int64),
+        page=pl.col("page").rle_id(),
+        who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),
         own=pl.col("body").str.replace_all(_QUOTED, ""),
     )
 
 
-def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Describe comments, one row each, in order.
 
     Args:
         comments: as `own` gives them.
-        said: as `words` gives them.
+        words: what they say themselves.
 
     Returns:
         row and page; place (0-based on its page); who (a number for its author, null = unknown);
@@ -65,17 +46,16 @@ def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         length; and of the whole page: newcomers, runs, turns, opener, returns, asked.
     """
     page = pl.col("page")
-    whose = pl.when(pl.col("author").is_not_null())
+    whose = pl.when(pl.col("who").is_not_null())
     placed = comments.select(
         "page",
-        "author",
         "own",
         "row",
+        "who",
         place=pl.int_range(pl.len()).over("page"),
         size=pl.len().over("page").cast(pl.Int64),
-        who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),
-        before=whose.then(pl.col("row").shift(1).over("page", "author")),
-        after=whose.then(pl.col("row").shift(-1).over("page", "author")),
+        before=whose.then(pl.col("row").shift(1).over("page", "who")),
+        after=whose.then(pl.col("row").shift(-1).over("page", "who")),
         question=pl.col("own").str.contains(r"[?\x{FF1F}]"),
         link=pl.col("own").str.contains("https?://"),
         quotes=pl.col("body").str.contains(r"(?m)^\s*>"),
@@ -91,7 +71,7 @@ def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         new_above=pl.col("new").shift(1, fill_value=False).over(page),
         new_next=pl.col("new").shift(-1, fill_value=False).over(page),
     )
-    sized = said.group_by("row").agg(count=pl.col("word").n_unique().cast(pl.Float32))
+    sized = words.distinct.group_by("row").agg(count=pl.len().cast(pl.Float32))
     full = (
         placed.join(_hosts(placed), on=["page", "who"], how="left", maintain_order="left")
         .join(sized, on="row", how="left", maintain_order="left")
@@ -101,7 +81,7 @@ def facts(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
             length=pl.col("count").fill_null(0.0).log1p() / _LONG,
         )
     )
-    return _cued(full, said).drop("author", "own", "count")
+    return _cued(full, words).drop("own", "count")
 
 
 def _hosts(placed: pl.DataFrame) -> pl.DataFrame:
@@ -150,9 +130,9 @@ def _habits(placed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _cued(full: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def _cued(full: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Add the cues, each page read in its own language."""
-    spoken = full.join(_languages(full, said), on="page", how="left", maintain_order="left")
+    spoken = full.join(_languages(full, words), on="page", how="left", maintain_order="left")
     kinds = [kind for kind in cues.KINDS if kind != "wrote"]
     parts = [
         part.with_columns(
@@ -172,12 +152,13 @@ def _cued(full: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _languages(full: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def _languages(full: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Find the language of each page by its everyday words: page, language."""
     return (
-        said.lazy()
-        .join(cues.everyday().lazy(), on="word")
-        .join(full.lazy().select("row", "page"), on="row")
+        words.said.lazy()
+        .select("row", "term")
+        .join(words.terms.join(cues.everyday(), on="word").lazy(), on="term")
+        .with_columns(page=pl.lit(full["page"]).gather("row"))
         .group_by("page", "language")
         .len()
         .sort("page", "len", "language", descending=[False, True, False])

@@ -3,7 +3,7 @@
 import polars as pl
 
 from threadscope.replies import cues
-from threadscope.replies.facts import EDGES, NAME
+from threadscope.replies.tokens import EDGES, NAME, Tokens
 
 _PART = 0.6
 """What half a name (one word of several) counts for."""
@@ -20,15 +20,15 @@ _OPENING = 2
 
 def mentions(
     comments: pl.DataFrame,
-    said: pl.DataFrame,
-    phrases: dict[str, tuple[str, ...]],
+    words: Tokens,
+    phrases: dict[tuple[str, ...], list[int]],
 ) -> pl.DataFrame:
     """Find whom comments name, authors of the same page all.
 
     Args:
         comments: as `facts.own` gives them.
-        said: as `facts.words` gives them.
-        phrases: for each page its patterns over a line, with the group parent_author.
+        words: what they say themselves.
+        phrases: patterns over a line, with the group parent_author, and the pages they are for.
 
     Returns:
         One row per comment and author named in it, by row: row, page, named (the author), opens,
@@ -39,7 +39,7 @@ def mentions(
     """
     names = _names(comments)
     met = pl.concat(
-        [_in_text(comments, said, names), *_stated(comments, phrases, names)],
+        [_in_text(comments, words, names), *_stated(comments, phrases, names)],
         how="diagonal",
     )
     whole = pl.col("weight").max()
@@ -94,19 +94,22 @@ def _names(comments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_text(comments: pl.DataFrame, said: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+def _in_text(comments: pl.DataFrame, words: Tokens, names: pl.DataFrame) -> pl.DataFrame:
     """Find names among the words of the comments."""
-    authors = comments.select("row", "page", "author")
+    known = names.lazy().join(words.terms.lazy(), on="word")
+    row = pl.col("row")
     called = (
-        said.lazy()
-        .join(names.lazy().select("word").unique(), on="word", how="semi")
-        .join(authors.lazy(), on="row")
+        words.said.lazy()
+        .join(known.select("term").unique(), on="term", how="semi")
+        .with_columns(
+            page=pl.lit(comments["page"]).gather(row), author=pl.lit(comments["author"]).gather(row)
+        )
     )
-    spread = called.group_by("page", "word").agg(spread=pl.col("row").n_unique())
+    spread = called.group_by("page", "term").agg(spread=row.n_unique())
     return (
-        called.join(names.lazy(), on=["page", "word"])
+        called.join(known, on=["page", "term"])
         .filter(pl.col("named").ne_missing(pl.col("author")))
-        .join(spread, on=["page", "word"])
+        .join(spread, on=["page", "term"])
         .select(
             "row",
             "page",
@@ -125,7 +128,7 @@ def _in_text(comments: pl.DataFrame, said: pl.DataFrame, names: pl.DataFrame) ->
 
 
 def _stated(
-    comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], names: pl.DataFrame
+    comments: pl.DataFrame, phrases: dict[tuple[str, ...], list[int]], names: pl.DataFrame
 ) -> list[pl.DataFrame]:
     """Find names in headers, in the packs' phrases and before quotes."""
     header = comments.filter(pl.col("parent_author").is_not_null()).select(
@@ -134,12 +137,9 @@ def _stated(
         name="parent_author",
         clue=pl.format("its header names {}", "parent_author"),
     )
-    by_phrases: dict[tuple[str, ...], list[str]] = {}
-    for page, patterns in phrases.items():
-        by_phrases.setdefault(patterns, []).append(page)
     said = [
         _matched(comments.filter(pl.col("page").is_in(pages)), pattern)
-        for patterns, pages in by_phrases.items()
+        for patterns, pages in phrases.items()
         for pattern in patterns
     ]
     return [
@@ -199,6 +199,7 @@ def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     line = rf"(?m)^[^\n]{{0,160}}?(?:{verbs})[^\n]{{0,30}}:\s*$"
     return (
         comments.lazy()
+        .filter(pl.col("own").str.contains(r"(?m):\s*$"))
         .filter(pl.col("own").str.contains(line))
         .select("row", "page", "author", text=pl.col("own").str.extract_all(line).list.join(" "))
         .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))

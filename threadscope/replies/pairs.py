@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from threadscope.replies.tokens import mixed
+
 _FACTS_BELOW = (
     "place",
     "size",
@@ -153,7 +155,7 @@ def pairs(
                     *key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
                 ),
                 topics.select(
-                    *key, "cosine", "cover", "rarest", "shared", "nearest", topic_clue="clue"
+                    *key, "cosine", "cover", "rarest", "shared", "nearest", "topic_terms"
                 ),
             ],
             how="diagonal",
@@ -161,24 +163,14 @@ def pairs(
         .group_by(key)
         .agg(pl.all().drop_nulls().first())
     )
-    called = named.select("row", "named_who").unique()
+    called = pl.lit(named.select(mixed(pl.col("row"), pl.col("named_who")))["row"]).implode()
     return (
         wide.lazy()
         .with_columns(distance=pl.col("row") - pl.col("parent"))
         .join(said.lazy(), on=key, how="left", maintain_order="left")
-        .join(
-            called.lazy().with_columns(names_it=True),
-            left_on=["row", "who_up"],
-            right_on=["row", "named_who"],
-            how="left",
-            maintain_order="left",
-        )
-        .join(
-            called.lazy().with_columns(names_me=True),
-            left_on=["parent", "who"],
-            right_on=["row", "named_who"],
-            how="left",
-            maintain_order="left",
+        .with_columns(
+            names_it=mixed(pl.col("row"), pl.col("who_up")).is_in(called),
+            names_me=mixed(pl.col("parent"), pl.col("who")).is_in(called),
         )
         .collect()
     )

@@ -7,10 +7,11 @@ from functools import reduce
 
 import polars as pl
 
+from threadscope.replies.tokens import Tokens, mixed, tokens
+
 _RUN = 4
 _FREE_RUN = 6
 """Words that must follow each other to count without any mark of a quote."""
-_PRIME = pl.lit(0x9E3779B97F4A7C15, pl.UInt64)
 _COMMON = 20
 """A run of words that more comments share says nothing about any of them."""
 _COPIED = 8
@@ -20,7 +21,7 @@ _TRUST = {"line": 1.0, "mark": 0.8, "free": 0.5}
 _ENOUGH = 10.0
 
 
-def quotes(comments: pl.DataFrame) -> pl.DataFrame:
+def quotes(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Find who is quoted.
 
     A quote inside a quote is left out: those are the words of somebody further up. For the same
@@ -29,18 +30,20 @@ def quotes(comments: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         comments: as `facts.own` gives them.
+        words: what they say themselves.
 
     Returns:
         One row per comment and earlier comment whose words it repeats: row, parent, quote (0 to 1,
         how much of what it quotes is said there), length (0 to 1), best (it repeats no other
         more), free (without marks), clue.
     """
-    fresh = comments.filter(pl.col("repeats").is_null())
-    said = comments.select("row", "page", text="own")
+    page, repeated = comments["page"], comments["repeats"].is_not_null()
+    said = words.said.select("row", "term")
+    fresh = comments.filter(~pl.lit(repeated))
     parts = [
-        _shared(_quoting(fresh, _LINE), said, "line"),
-        _shared(_quoting(fresh, _MARKS), said, "mark"),
-        _shared(fresh.select("row", "page", text="own"), said, "free"),
+        _quoted(said, _quoting(fresh, _LINE), page, "line"),
+        _quoted(said, _quoting(fresh, _MARKS), page, "mark"),
+        _repeated(said, repeated, page),
     ]
     strength = pl.col("quote")
     return (
@@ -59,69 +62,80 @@ def quotes(comments: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Find the comments that quote: row, page, text (all they quote)."""
-    return (
+    """Give the words of all that comments quote: row, term."""
+    quoted = (
         comments.lazy()
         .filter(pl.col("body").str.contains(pattern))
-        .select("row", "page", text=pl.col("body").str.extract_all(pattern).list.join(" "))
+        .select("row", text=pl.col("body").str.extract_all(pattern).list.join(" "))
         .collect()
     )
+    return tokens(quoted).said.select("row", "term")
 
 
-def _shared(quoting: pl.DataFrame, said: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """Weigh what each comment of one kind shares with earlier ones."""
-    free = kind == "free"
-    length = _FREE_RUN if free else _RUN
-    mine = _runs(quoting, length)
-    if free:
-        copied = mine.group_by("page", "run").len().filter(pl.col("len").is_between(2, _COPIED))
-        mine = mine.join(copied, on=["page", "run"], how="semi")
-        theirs = mine.rename({"row": "parent"})
-    else:
-        here = said.join(quoting.select("page").unique(), on="page", how="semi")
-        theirs = _runs(here, length, mine["run"]).rename({"row": "parent"})
-    shared = (
-        mine.join(theirs, on=["page", "run"])
+def _quoted(said: pl.DataFrame, quoting: pl.DataFrame, page: pl.Series, kind: str) -> pl.DataFrame:
+    """Weigh what comments quote of what earlier ones said."""
+    mine = _runs(quoting, _RUN, page).unique()
+    pages = pl.lit(page.gather(mine["row"]).unique()).implode()
+    nearby = said.filter(pl.lit(page).gather("row").is_in(pages))
+    theirs = _runs(nearby, _RUN, page).join(mine, on="run", how="semi").unique()
+    total = mine.group_by("row").agg(total=pl.len().cast(pl.Float64))
+    part = pl.col("runs") / pl.col("total") * (1 - (pl.col("total") / -3.0).exp())
+    shared = _shared(mine, theirs).join(total, on="row")
+    return shared.select(*_told(part * _TRUST[kind], _RUN, free=False))
+
+
+def _repeated(said: pl.DataFrame, reposts: pl.Series, page: pl.Series) -> pl.DataFrame:
+    """Weigh what comments say in the words of earlier ones, without any mark of a quote."""
+    runs = _runs(said, _FREE_RUN, page).filter(pl.col("run").is_duplicated())
+    fresh = runs.filter(~pl.lit(reposts).gather("row")).unique()
+    copied = fresh.filter(pl.len().over("run").is_between(2, _COPIED))
+    strength = (pl.col("runs") / _ENOUGH).clip(0, 1) * 0.7 * _TRUST["free"]
+    return _shared(copied, copied).select(*_told(strength, _FREE_RUN, free=True))
+
+
+def _shared(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+    """Count the runs that comments share with those that said them first: row, parent, runs."""
+    return (
+        mine.join(theirs.rename({"row": "parent"}), on="run")
         .filter(pl.col("parent") < pl.col("row"))
         .filter(pl.len().over("row", "run") <= _COMMON)
         .filter(pl.col("parent") == pl.col("parent").min().over("row", "run"))
-    )
-    counted = (
-        shared.group_by("row", "parent")
+        .group_by("row", "parent")
         .agg(runs=pl.len().cast(pl.Float64))
-        .join(mine.group_by("row").agg(total=pl.len().cast(pl.Float64)), on="row")
     )
-    much = (pl.col("runs") / _ENOUGH).clip(0, 1)
-    part = pl.col("runs") / pl.col("total") * (1 - (pl.col("total") / -3.0).exp())
+
+
+def _told(strength: pl.Expr, length: int, *, free: bool) -> list[pl.Expr]:
+    """Give the columns that `quotes` promises."""
     words = (pl.col("runs") + (length - 1)).cast(pl.Int64)
-    return counted.select(
-        "row",
-        "parent",
-        quote=((much * 0.7 if free else part) * _TRUST[kind]).cast(pl.Float32),
-        length=much.cast(pl.Float32),
-        free=pl.lit(free),
-        clue=pl.format("repeats {} of its words" if free else "quotes {} of its words", words),
-    )
+    return [
+        pl.col("row", "parent"),
+        strength.cast(pl.Float32).alias("quote"),
+        (pl.col("runs") / _ENOUGH).clip(0, 1).cast(pl.Float32).alias("length"),
+        pl.lit(free).alias("free"),
+        pl.format("repeats {} of its words" if free else "quotes {} of its words", words).alias(
+            "clue"
+        ),
+    ]
 
 
-def _runs(texts: pl.DataFrame, length: int, wanted: pl.Series | None = None) -> pl.DataFrame:
-    """Cut texts into all runs of so many words: row, page, run (its hash), each once.
+def _runs(words: pl.DataFrame, length: int, page: pl.Series) -> pl.DataFrame:
+    """Cut texts into all runs of so many words.
 
-    Whoever asks for a few `wanted` runs gets only these.
+    Args:
+        words: row and term, in order.
+        length: of a run.
+        page: of each row.
+
+    Returns:
+        One row per run, in order: row, run (the same number for the same words on the same page).
     """
-    at = pl.int_range(pl.len(), dtype=pl.UInt32)
-    word = pl.col("word")
-    run = reduce(lambda hashed, step: hashed * _PRIME + word.shift(-step), range(1, length), word)
-    whole = pl.col("at") == pl.col("at").shift(1 - length)
-    kept = whole if wanted is None else whole & run.is_in(wanted.unique().implode())
-    found = (
-        texts.lazy()
-        .select(at=at, word=pl.col("text").str.to_lowercase().str.extract_all(r"[\pL\pN]+"))
-        .explode("word", empty_as_null=False)
-        .with_columns(word.hash())
-        .select("at", run=pl.when(kept).then(run))
-        .drop_nulls()
-        .unique()
+    term = pl.col("term")
+    run = reduce(lambda hashed, step: mixed(hashed, term.shift(-step)), range(1, length), term)
+    whole = pl.col("row") == pl.col("row").shift(1 - length)
+    return (
+        words.lazy()
+        .select("row", run=mixed(run, pl.lit(page).gather("row")))
+        .filter(whole)
         .collect()
     )
-    return texts.select(pl.col("row", "page").gather(found["at"])).with_columns(found["run"])

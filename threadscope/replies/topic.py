@@ -3,6 +3,7 @@
 import polars as pl
 
 from threadscope.replies import cues
+from threadscope.replies.tokens import Tokens, mixed
 
 _SHORTEST = 3
 _SPREAD = 20
@@ -13,7 +14,7 @@ _NAMED = 3
 """Shared words that are told."""
 
 
-def topic(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Compare comments with the earlier ones of their page by the words they share.
 
     Words weigh by how few comments of the page hold them (inverse document frequency), the cosine
@@ -21,42 +22,45 @@ def topic(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         comments: as `facts.own` gives them.
-        said: as `facts.words` gives them.
+        words: what they say themselves.
 
     Returns:
         One row per pair that shares a word: row, parent, cosine, cover (the part of the comment's
         own weight), rarest (weight of the rarest shared word), shared (logarithm of their number),
-        nearest (no earlier comment has a larger cosine), clue.
+        nearest (no earlier comment has a larger cosine), topic_terms (the rarest, at most three).
     """
-    sizes = comments.select("row", "page", size=pl.len().over("page"))
-    held = (
-        said.filter(pl.col("word").str.len_chars() >= _SHORTEST)
-        .filter(~pl.col("word").is_in(list(cues.common())))
-        .select("row", "word")
-        .unique()
-        .join(sizes, on="row")
-        .with_columns(spread=pl.len().over("page", "word"))
-        .with_columns(weight=((1 + pl.col("size")) / pl.col("spread")).log())
+    told = words.terms.filter(
+        (pl.col("word").str.len_chars() >= _SHORTEST) & ~pl.col("word").is_in(list(cues.common()))
     )
-    norms = held.group_by("row").agg(norm=pl.col("weight").pow(2).sum().sqrt())
-    rare = held.filter(pl.col("spread").is_between(2, _SPREAD)).select(
-        "row", "page", "word", "weight"
-    )
-    earlier = rare.select("page", "word", parent="row")
+    size = comments.select(pl.len().over("page")).to_series()
     weight = pl.col("weight")
+    held = (
+        words.distinct.join(told.select("term"), on="term", how="semi")
+        .with_columns(here=mixed(pl.col("term"), pl.lit(comments["page"]).gather("row")))
+        .with_columns(spread=pl.len().over("here"))
+        .with_columns(weight=((1 + pl.lit(size).gather("row")) / pl.col("spread")).log())
+    )
+    norms = held.lazy().group_by("row").agg(norm=weight.pow(2).sum().sqrt())
+    rare = (
+        held.lazy()
+        .filter(pl.col("spread").is_between(2, _SPREAD))
+        .select("row", "here", "term", "weight")
+        .sort("weight", "term", descending=[True, False])
+    )
+    distance = pl.col("row") - pl.col("parent")
     pairs = (
-        rare.lazy()
-        .join(earlier.lazy(), on=["page", "word"])
-        .filter((pl.col("parent") < pl.col("row")) & (pl.col("row") - pl.col("parent") <= _REACH))
-        .group_by("row", "parent")
+        rare.join(rare.select("here", parent="row"), on="here", maintain_order="left")
+        .filter(distance.is_between(1, _REACH))
+        .group_by(mixed(pl.col("row"), pl.col("parent")).alias("pair"))
         .agg(
+            pl.col("row", "parent").first(),
             dot=weight.pow(2).sum(),
             shared=pl.len().cast(pl.Float32).log1p(),
             rarest=weight.max() / 4,
-            words=pl.col("word").sort_by(weight, "word", descending=[True, False]).head(_NAMED),
+            topic_terms=pl.col("term").head(_NAMED),
         )
-        .join(norms.lazy(), on="row")
-        .join(norms.lazy().rename({"row": "parent", "norm": "other"}), on="parent")
+        .join(norms, on="row")
+        .join(norms.rename({"row": "parent", "norm": "other"}), on="parent")
         .with_columns(
             cosine=pl.col("dot") / (pl.col("norm") * pl.col("other")),
             cover=pl.col("dot") / pl.col("norm").pow(2),
@@ -72,6 +76,6 @@ def topic(comments: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         "cover",
         "rarest",
         "shared",
+        "topic_terms",
         nearest=pl.col("cosine") >= pl.col("cosine").max().over("row"),
-        clue=pl.format("shares “{}”", pl.col("words").list.join("”, “")),
     )

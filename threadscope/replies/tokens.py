@@ -1,0 +1,54 @@
+"""The words of comments, each known by a number: strings are only looked at once."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+NAME = r"[\pL\pN_][\pL\pN_\-\[\]\\|^`{}']*"
+"""A word, as names and nicks are written too."""
+EDGES = "@'-_`^|"
+"""What stands at the edges of words and is no part of them."""
+
+_PRIME = pl.lit(0x9E3779B97F4A7C15, pl.UInt64)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What some texts say, word by word."""
+
+    said: pl.DataFrame
+    """One row per word, in order: row (of its text), at (0-based, the word's place in it), term
+    (the word's number), called (it stood behind an @)."""
+    distinct: pl.DataFrame
+    """One row per text and word that it says: row, term."""
+    terms: pl.DataFrame
+    """One row per word that is said at all: term, word (lower case, without punctuation at its
+    edges)."""
+
+
+def tokens(texts: pl.DataFrame) -> Tokens:
+    """Cut texts into words.
+
+    Args:
+        texts: row and text.
+    """
+    said = (
+        texts.lazy()
+        .select("row", word=pl.col("text").str.to_lowercase().str.extract_all(f"@?{NAME}"))
+        .with_columns(at=pl.int_ranges(pl.col("word").list.len(), dtype=pl.UInt32))
+        .explode("word", "at", empty_as_null=False)
+        .with_columns(
+            called=pl.col("word").str.starts_with("@"), word=pl.col("word").str.strip_chars(EDGES)
+        )
+        .with_columns(term=pl.col("word").hash())
+        .collect()
+    )
+    key = mixed(pl.col("term"), pl.col("row"))
+    distinct = said.select("row", "term", key=key).unique("key").select("row", "term")
+    terms = said.select("term", "word").unique("term")
+    return Tokens(said.drop("word"), distinct, terms)
+
+
+def mixed(number: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Make one number of two, to group and join by: what is equal in both is equal in it."""
+    return number.cast(pl.UInt64) * _PRIME + other.cast(pl.UInt64)
