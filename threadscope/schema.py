@@ -91,17 +91,27 @@ THREADS = pl.Schema(
         "confidence": pl.Float32(),
         "certain": pl.Boolean(),
         "orphan": pl.Boolean(),
+        "unplaced": pl.Boolean(),
+        "reply_probability": pl.Float64(),
+        "expected_replies": pl.Float64(),
         "evidence": EVIDENCE,
     }
 )
 """COMMENTS with the tree, one row per comment, page order.
 
-- `parent`: the comment it answers; null = the page itself, or (`orphan`) one not on the page
+- `parent`: the comment it answers; null = the page itself, or (`orphan`) one not on the page, or
+  (`unplaced`) nobody knows
 - `thread`: id of the top-level comment it hangs under
 - `depth`: top-level comment = 0
 - `order`: 0-based pre-order place over all pages: each comment directly before its replies
 - `replies`, `descendants`: comments directly below, comments anywhere below
-- `confidence`: probability of this parent, 1.0 = the page says so, or a reader
+- `confidence`: probability of the likeliest parent, 1.0 = the page says so, or a reader
+- `unplaced`: its likeliest parent (or answering the page) is less sure than was asked for, so it
+  hangs nowhere: a top-level comment of its own, with its replies; `confidence` and `evidence` are
+  still those of the place it lost
+- `reply_probability`: that it answers a comment of the page at all, whichever
+- `expected_replies`: the sum of the probabilities of all comments to answer this one. Neither of
+  these two depends on what is unplaced
 """
 
 PAGES = pl.Schema(
@@ -191,7 +201,9 @@ AUTHORS = pl.Schema(
         "share": pl.Float64(),
         "threads_started": pl.UInt32(),
         "replies_sent": pl.UInt32(),
+        "expected_replies_sent": pl.Float64(),
         "replies_received": pl.UInt32(),
+        "expected_replies_received": pl.Float64(),
         "orphans": pl.UInt32(),
         "mean_depth": pl.Float64(),
         "max_depth": pl.UInt32(),
@@ -204,9 +216,11 @@ AUTHORS = pl.Schema(
 
 - `words`: in all bodies, split at white space
 - `share`: of all comments, unattributed ones included, 0 to 1
-- `threads_started`: top-level comments, orphans apart
+- `threads_started`: top-level comments, orphans and unplaced ones apart
 - `replies_sent`: comments that answer another comment; `orphans`: those that answer a missing one
 - `replies_received`: comments that answer this author, own replies to oneself included
+- `expected_replies_sent`, `expected_replies_received`: the same over every possible parent, each
+  reply counted by its probability
 """
 
 DEPTHS = pl.Schema({"depth": pl.UInt32(), "comments": pl.UInt32(), "authors": pl.UInt32()})
@@ -222,12 +236,13 @@ DISCUSSIONS = pl.Schema(
         "max_depth": pl.UInt32(),
         "first_line": pl.UInt32(),
         "orphan": pl.Boolean(),
+        "unplaced": pl.Boolean(),
         "opening": pl.String(),
     }
 )
 """One row per thread, by comments (descending), then id of its top-level comment.
 
-- `author`, `first_line`, `opening`: of the top-level comment; `opening` is its first words
+- `author`, `first_line`, `orphan`, `unplaced`, `opening`: of the top-level comment; `opening` is its first words
 - `comments`, `authors`, `max_depth`: over the whole thread, depth 0 = the top-level comment
 """
 

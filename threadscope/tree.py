@@ -1,22 +1,31 @@
 """The tree: from comments and their chosen replies to THREADS."""
 
+import numpy as np
 import polars as pl
 
 from threadscope.schema import THREADS
 
 
-def build(comments: pl.DataFrame, replies: pl.DataFrame) -> pl.DataFrame:
+def build(comments: pl.DataFrame, replies: pl.DataFrame, least: float = 0.0) -> pl.DataFrame:
     """Hang every comment on its best reply.
 
     Args:
         comments: COMMENTS; ids may start anywhere but have no gap.
         replies: REPLIES of these comments.
+        least: a comment whose place is less sure than this, and not certain, gets none.
 
     Returns:
         THREADS; `order` starts at the first id.
     """
+    unplaced = ~pl.col("certain") & (pl.col("probability") < least)
     best = replies.filter(pl.col("rank") == 0).select(
-        "id", "parent", "certain", "orphan", "evidence", confidence="probability"
+        "id",
+        "certain",
+        "orphan",
+        "evidence",
+        parent=pl.when(~unplaced).then("parent"),
+        unplaced=unplaced,
+        confidence="probability",
     )
     hung = comments.join(best, on="id", how="left", maintain_order="left")
     if hung.is_empty():
@@ -29,13 +38,35 @@ def build(comments: pl.DataFrame, replies: pl.DataFrame) -> pl.DataFrame:
     counted = pl.DataFrame({"row": range(len(order))}).join(
         children, on="row", how="left", maintain_order="left"
     )
+    answering, answered = _expected(replies, int(first), hung.height)
     return hung.with_columns(
+        reply_probability=answering,
+        expected_replies=answered,
         thread=(root + first).cast(pl.UInt32),
         depth=depth.cast(pl.UInt32),
         order=pl.Series(order, dtype=pl.UInt32) + first,
         replies=counted["replies"].fill_null(0).cast(pl.UInt32),
         descendants=pl.Series(descendants, dtype=pl.UInt32),
     ).match_to_schema(THREADS)
+
+
+def _expected(replies: pl.DataFrame, first: int, size: int) -> tuple[pl.Series, pl.Series]:
+    """Sum the probabilities with which every comment answers another one, and is answered.
+
+    Args:
+        replies: REPLIES of comments without a gap.
+        first: the id of the first comment.
+        size: how many comments there are.
+    """
+    above = replies.filter(pl.col("parent").is_not_null())
+    chance = above["probability"].to_numpy()
+    sent, received = (
+        np.bincount(above[end].to_numpy() - first, chance, size) for end in ("id", "parent")
+    )
+    return (
+        pl.Series(sent.clip(max=1), dtype=pl.Float64),
+        pl.Series(received, dtype=pl.Float64),
+    )
 
 
 def climb(parents: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -20,7 +20,7 @@ def threads(comments: pl.DataFrame) -> pl.DataFrame:
     return (
         comments.group_by("thread")
         .agg(
-            pl.col("page", "author", "first_line", "orphan").filter(root).first(),
+            pl.col("page", "author", "first_line", "orphan", "unplaced").filter(root).first(),
             comments=pl.len(),
             authors=pl.col("author").drop_nulls().n_unique(),
             max_depth=pl.col("depth").max(),
