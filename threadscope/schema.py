@@ -242,7 +242,8 @@ DISCUSSIONS = pl.Schema(
 )
 """One row per thread, by comments (descending), then id of its top-level comment.
 
-- `author`, `first_line`, `orphan`, `unplaced`, `opening`: of the top-level comment; `opening` is its first words
+- `author`, `first_line`, `orphan`, `unplaced`, `opening`: of the top-level comment; the last is its
+  first words
 - `comments`, `authors`, `max_depth`: over the whole thread, depth 0 = the top-level comment
 """
 

@@ -88,7 +88,6 @@ def fit_chat(given: Lesson) -> dict[str, Any]:
         "window": CHAT_WINDOW,
         "crowd": 0.0,
         "trust": 0.0,
-        "sharpness": 1.0,
         "shares": [1.0, 1.0, 1.0],
         "pairs": layers[0].written(PAIR),
         "page": layers[1].written(PAGE),

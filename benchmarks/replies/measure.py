@@ -18,7 +18,7 @@ from ladder import LADDER
 from lesson import Lesson
 from numpy.typing import NDArray
 
-from threadscope.replies.engine import Table, arcs_of, decoded, tabulate
+from threadscope.replies.engine import Table, arcs_of, decoded, habits_of, tabulate
 from threadscope.replies.facts import own
 from threadscope.replies.forest import Found
 from threadscope.replies.model import Model, model, read
@@ -83,12 +83,9 @@ def _measured(gold: Gold, weights: Model) -> tuple[str, float]:
     table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), weights.window)
     said = own(gold.comments)["own"]
     table = replace(table, facts=table.facts.with_columns(own_text=said))
-    found = decoded(
-        arcs_of(table, weights),
-        np.zeros(len(gold.starts) - 1, np.int64),
-        weights,
-        nested=gold.nested,
-    )
+    arcs, sites = arcs_of(table, weights), np.zeros(len(gold.starts) - 1, np.int64)
+    habits = habits_of(arcs, sites, weights, nested=gold.nested)
+    found = decoded(arcs, sites, habits, nested=gold.nested)
     hits = {name: gold.right(rule(table)) for name, rule in LADDER.items()}
     ours = gold.right(found.parent)
     seen = gold.scored

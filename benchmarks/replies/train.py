@@ -134,7 +134,6 @@ def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> di
         "window": WINDOW,
         "crowd": CROWD if lessons[0].gold.nested else 0.0,
         "trust": 1.0,
-        "sharpness": 1.0,
         "shares": [round(float(x), 4) for x in np.mean([shares(one) for one in lessons], axis=0)],
         "pairs": {"linear": _named(PAIR, linear)},
         "page": {"linear": _named(PAGE, answering)},

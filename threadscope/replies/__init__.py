@@ -15,7 +15,10 @@ from threadscope.replies.model import KINDS, model
 from threadscope.replies.stated import header, indent
 from threadscope.schema import CORRECTED, REPLIES
 
-__all__ = ["follow", "replies"]
+__all__ = ["NONE", "follow", "replies"]
+
+NONE = pl.lit(False)
+"""Asks for all that is known of no comment."""
 
 
 def replies(
@@ -23,6 +26,7 @@ def replies(
     phrases: dict[str, tuple[str, ...]],
     corrected: pl.DataFrame | None = None,
     pages: pl.DataFrame | None = None,
+    asked: pl.Expr = NONE,
 ) -> pl.DataFrame:
     """Find the REPLIES of COMMENTS, all pages at once.
 
@@ -33,6 +37,8 @@ def replies(
         corrected: CORRECTED, what a reader says; None = nothing.
         pages: page, order (as in PAGES), chat (its comments are many short lines) and site (pages
             of one site share habits); None = everything is chronological.
+        asked: of which COMMENTS all possible parents are wanted, unlikely ones too, each with all
+            evidence.
     """
     corrected = CORRECTED.to_frame() if corrected is None else corrected
     shown = pl.concat([header(comments), indent(comments)])
@@ -54,7 +60,16 @@ def replies(
         if mine.is_empty():
             continue
         some = comments.join(mine, on="page", how="semi", maintain_order="left")
-        found = weigh(some, fixed, phrases, mine, model(kind), nested=kind == "threaded")
+        wanted = some.with_columns(wanted=asked)["wanted"]
+        found = weigh(
+            some,
+            fixed,
+            phrases,
+            mine,
+            model(kind),
+            nested=kind == "threaded",
+            asked=wanted.to_numpy(),
+        )
         parts.append(found)
     return pl.concat(parts).sort("id", "rank").match_to_schema(REPLIES)
 

@@ -31,9 +31,10 @@ def likely(options: pl.DataFrame) -> pl.DataFrame:
     """Leave out parents too unlikely to be listed; what they had goes to the others.
 
     Args:
-        options: rows with row, probability and chosen (the parent in the likeliest tree: it stays).
+        options: rows with row, probability, chosen (the parent in the likeliest tree: it stays) and
+            asked (all parents of this comment stay).
     """
-    kept = options.filter(pl.col("chosen") | (pl.col("probability") >= _UNLIKELY))
+    kept = options.filter(pl.col("chosen") | pl.col("asked") | (pl.col("probability") >= _UNLIKELY))
     return kept.with_columns(pl.col("probability") / pl.col("probability").sum().over("row"))
 
 

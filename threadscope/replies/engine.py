@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 from threadscope.replies import facts as known
 from threadscope.replies import habit
 from threadscope.replies.choose import likely, weighed
-from threadscope.replies.evidence import told
+from threadscope.replies.evidence import told, told_all
 from threadscope.replies.features import PAGE, PAIR, page_features, pair_features
 from threadscope.replies.forest import Arcs, Found, alone, together
 from threadscope.replies.mentions import mentions
-from threadscope.replies.model import Matrix, Model
+from threadscope.replies.model import Matrix, Model, Scores
 from threadscope.replies.pairs import described, latest, pairs, summed
 from threadscope.replies.quotes import quotes
 from threadscope.replies.tokens import tokens
-from threadscope.replies.topic import topic
-from threadscope.replies.words import PAGE_CLUES, PAIR_CLUES
+from threadscope.replies.topic import shared_words, topic
+from threadscope.replies.words import ALL_PAGE_CLUES, ALL_PAIR_CLUES, PAGE_CLUES, PAIR_CLUES
 from threadscope.schema import EVIDENCE
 
 Flags = NDArray[np.bool_]
@@ -95,6 +95,7 @@ def weigh(
     model: Model,
     *,
     nested: bool,
+    asked: Flags,
 ) -> pl.DataFrame:
     """Give the REPLIES of the comments that are not settled.
 
@@ -105,28 +106,49 @@ def weigh(
         sites: page and site; pages of one site share their habits.
         model: the weights for such pages.
         nested: the pages are in depth-first order.
+        asked: of which comments all possible parents are wanted, with all evidence.
     """
     table = tabulate(comments, phrases, model.window)
     ids = comments["id"].to_numpy().astype(np.int64)
     arcs = _settle(arcs_of(table, model), ids, settled)
-    found = decoded(arcs, _numbers(comments, sites), model, nested=nested)
+    numbers = _numbers(comments, sites)
+    habits = habits_of(arcs, numbers, model, nested=nested)
+    found = decoded(arcs, numbers, habits, nested=nested)
     free = ~np.isin(ids, settled["id"].to_numpy())
-    return weighed(_options(table, found, arcs, model, ids, free))
+    options = _options(table, found, arcs, free, asked)
+    explained = _told(options, table, model, habits[np.repeat(numbers, np.diff(arcs.starts))])
+    number = pl.Series(ids, dtype=pl.Int64)
+    return weighed(
+        explained.select(
+            "chosen",
+            "probability",
+            "evidence",
+            id=number.gather(explained["row"]).cast(pl.UInt32),
+            parent=number.gather(explained["up"]).cast(pl.UInt32),
+        )
+    )
 
 
 def arcs_of(table: Table, model: Model) -> Arcs:
     """Weigh every possible parent against the others of its comment."""
     row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
     score = model.pairs.score(table.pair_features)
-    rivals = np.minimum(table.facts["place"].to_numpy(), model.window).clip(1)
-    score -= model.crowd * np.log(rivals)[row] * (row - parent > 1)
-    score -= _REPOST * table.facts["repeats"].is_not_null().to_numpy()[row]
-    score *= model.sharpness
-    score += model.trust * table.pairs["promise"].fill_null(0.0).to_numpy()
-    page = model.page.score(table.page_features) * model.sharpness
+    score += sum(_extras(table.pairs, table.facts, model).values())
+    page = model.page.score(table.page_features)
     largest = page.copy()
     np.maximum.at(largest, row, score)
     return Arcs(row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts)
+
+
+def _extras(pairs: pl.DataFrame, facts: pl.DataFrame, model: Model) -> dict[str, Scores]:
+    """Give by kind of evidence what counts for each of some pairs on top of its features."""
+    row, parent = (pairs[name].to_numpy() for name in ("row", "parent"))
+    rivals = np.minimum(facts["place"].to_numpy(), model.window).clip(1)
+    return {
+        "position": -model.crowd * np.log(rivals)[row] * (row - parent > 1),
+        "repost": -_REPOST * facts["repeats"].is_not_null().to_numpy()[row],
+        "named": model.trust * pairs["promise"].fill_null(0.0).to_numpy(),
+    }
 
 
 def _settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
@@ -148,8 +170,10 @@ def _settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
     return Arcs(row[order], parent[order], weight[order], page, arcs.starts)
 
 
-def decoded(arcs: Arcs, sites: NDArray[np.int64], model: Model, *, nested: bool) -> Found:
-    """Give the probabilities of arcs: comment by comment, or as trees.
+def habits_of(
+    arcs: Arcs, sites: NDArray[np.int64], model: Model, *, nested: bool
+) -> NDArray[np.float64]:
+    """Estimate the habits of sites, as `habit.corrections` gives them; none if not nested.
 
     Args:
         arcs: the weighed parents of all pages.
@@ -158,9 +182,22 @@ def decoded(arcs: Arcs, sites: NDArray[np.int64], model: Model, *, nested: bool)
         nested: the pages are in depth-first order.
     """
     if not nested:
-        return alone(arcs)
-    correction = habit.corrections(arcs, sites, model.shares, together)
-    return together(habit.corrected(arcs, correction, sites))
+        return np.zeros((int(sites.max(initial=-1)) + 1, 3))
+    return habit.corrections(arcs, sites, model.shares, together)
+
+
+def decoded(
+    arcs: Arcs, sites: NDArray[np.int64], habits: NDArray[np.float64], *, nested: bool
+) -> Found:
+    """Give the probabilities of arcs: comment by comment, or as trees.
+
+    Args:
+        arcs: the weighed parents of all pages.
+        sites: a number for the site of each page.
+        habits: of each site, as `habits_of` gives them.
+        nested: the pages are in depth-first order.
+    """
+    return together(habit.corrected(arcs, habits, sites)) if nested else alone(arcs)
 
 
 def _numbers(comments: pl.DataFrame, sites: pl.DataFrame) -> NDArray[np.int64]:
@@ -170,18 +207,20 @@ def _numbers(comments: pl.DataFrame, sites: pl.DataFrame) -> NDArray[np.int64]:
     return site.fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
 
 
-def _options(
-    table: Table, found: Found, arcs: Arcs, model: Model, ids: NDArray[np.int64], free: Flags
-) -> pl.DataFrame:
-    """List the possible parents of the comments that are not settled, best with their evidence.
+def _options(table: Table, found: Found, arcs: Arcs, free: Flags, asked: Flags) -> pl.DataFrame:
+    """List the possible parents of the comments that are not settled: OPTIONS.
 
     Args:
         table: the evidence.
         found: what comes of the arcs.
         arcs: what was weighed; those of free comments are their pairs, in order.
-        model: the weights.
-        ids: of the comments.
         free: which comments are not settled.
+        asked: of which comments everything is wanted.
+
+    Returns:
+        One row per possible parent: row, up (its row; null = the page), place (its row among the
+        pairs, or among the comments), probability, chosen (it is the parent in the likeliest tree),
+        asked, told (it comes with its evidence).
     """
     row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
     place = np.flatnonzero(free[row])
@@ -192,6 +231,7 @@ def _options(
             "up": parent[place],
             "probability": found.arc[free[arcs.row]],
             "chosen": found.parent[row[place]] == parent[place],
+            "asked": asked[row[place]],
         }
     )
     page = pl.DataFrame(
@@ -201,65 +241,73 @@ def _options(
             "up": pl.repeat(None, int(free.sum()), dtype=pl.Int64, eager=True),
             "probability": found.page[free],
             "chosen": found.parent[free] < 0,
+            "asked": asked[free],
         }
     )
     best = pl.col("probability").rank("ordinal", descending=True).over("row") <= _EXPLAINED
-    options = likely(pl.concat([above, page])).with_columns(told=best | pl.col("chosen"))
-    explained = pl.concat(
-        [
-            _explained(options.filter(pl.col("up").is_not_null() & pl.col("told")), table, model),
-            _answering(options.filter(pl.col("up").is_null() & pl.col("told")), table, model),
-            options.filter(~pl.col("told")).with_columns(evidence=pl.lit([], EVIDENCE)),
+    options = likely(pl.concat([above, page]))
+    return options.with_columns(told=best | pl.col("chosen") | pl.col("asked"))
+
+
+def _told(
+    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64]
+) -> pl.DataFrame:
+    """Add to OPTIONS the evidence: what is worth telling, and all of it where asked."""
+    is_page, is_told, is_asked = pl.col("up").is_null(), pl.col("told"), pl.col("asked")
+    parts = [
+        _above(options.filter(~is_page & is_told & ~is_asked), table, model),
+        _answering(options.filter(is_page & is_told & ~is_asked), table, model),
+        options.filter(~is_told).with_columns(evidence=pl.lit([], EVIDENCE)),
+    ]
+    asked = options.filter(is_asked)
+    if not asked.is_empty():
+        parts += [
+            _above(asked.filter(~is_page), table, model, habits),
+            _answering(asked.filter(is_page), table, model, habits),
         ]
-    )
-    number = pl.Series(ids, dtype=pl.Int64)
-    return explained.select(
-        "chosen",
-        "probability",
-        "evidence",
-        id=number.gather(explained["row"]).cast(pl.UInt32),
-        parent=number.gather(explained["up"]).cast(pl.UInt32),
-    )
+    return pl.concat(parts)
 
 
-def _explained(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFrame:
-    """Add the evidence for parents that are comments."""
+def _above(
+    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64] | None = None
+) -> pl.DataFrame:
+    """Add the evidence for parents that are comments; with habits all of it."""
     author = table.facts["author"]
-    frame = table.pairs[options["place"]].with_columns(
-        author=author.gather(options["row"]), author_up=author.gather(options["up"])
-    )
-    features = table.pair_features[options["place"].to_numpy()]
-    kinds = [kind for kind, _ in PAIR.values()]
-    frame = frame.with_columns(
+    place = options["place"].to_numpy()
+    features = table.pair_features[place]
+    frame = table.pairs[place].with_columns(
+        author=author.gather(options["row"]),
+        author_up=author.gather(options["up"]),
         quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]),
-        topic_clue=_shared_words(frame["topic_terms"], table.terms),
+        topic_clue=shared_words(table.pairs["topic_terms"].gather(place), table.terms),
     )
-    promise = model.trust * frame["promise"].fill_null(0.0).to_numpy()
-    promised = {"named": promise.astype(np.float32)}
+    more = _extras(frame, table.facts, model)
+    if habits is None:
+        words, tell = PAIR_CLUES, told
+    else:
+        words, tell = ALL_PAIR_CLUES, told_all
+        row = options["row"].to_numpy()
+        more["habit"] = habits[row, habit.kinds(row, options["up"].to_numpy())]
     return options.with_columns(
-        evidence=told(model.pairs, features, kinds, frame, PAIR_CLUES, promised)
+        evidence=tell(model.pairs, features, _kinds(PAIR), frame, words, more)
     )
 
 
-def _shared_words(terms: pl.Series, words: pl.DataFrame) -> pl.Series:
-    """Name the words that comments share; null = none."""
-    listed = (
-        terms.alias("term")
-        .to_frame()
-        .with_row_index("place")
-        .explode("term", empty_as_null=False)
-        .drop_nulls()
-        .join(words, on="term", maintain_order="left")
-        .group_by("place")
-        .agg(pl.format("shares “{}”", pl.col("word").str.join("”, “")).alias("clue"))
+def _answering(
+    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64] | None = None
+) -> pl.DataFrame:
+    """Add the evidence for answering the page; with habits all of it."""
+    place = options["place"].to_numpy()
+    features = table.page_features[place]
+    frame = table.facts[place]
+    if habits is None:
+        words, tell, more = PAGE_CLUES, told, {}
+    else:
+        words, tell, more = ALL_PAGE_CLUES, told_all, {"habit": habits[place, habit.PAGE]}
+    return options.with_columns(
+        evidence=tell(model.page, features, _kinds(PAGE), frame, words, more)
     )
-    places = pl.DataFrame({"place": range(len(terms))}, {"place": pl.UInt32})
-    return places.join(listed, on="place", how="left", maintain_order="left")["clue"]
 
 
-def _answering(options: pl.DataFrame, table: Table, model: Model) -> pl.DataFrame:
-    """Add the evidence for answering the page."""
-    features = table.page_features[options["place"].to_numpy()]
-    kinds = [kind for kind, _ in PAGE.values()]
-    frame = table.facts[options["place"]]
-    return options.with_columns(evidence=told(model.page, features, kinds, frame, PAGE_CLUES, {}))
+def _kinds(features: dict[str, tuple[str, pl.Expr]]) -> dict[str, str]:
+    return {name: kind for name, (kind, _) in features.items()}

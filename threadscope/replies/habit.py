@@ -20,14 +20,15 @@ _FURTHEST = 1.2
 """No correction is larger: what a site shows may speak louder than it should."""
 _ENOUGH = 3000
 """So many comments of a site are asked, the first ones."""
-_PAGE, _ABOVE, _UP = range(3)
+PAGE, _ABOVE, _UP = range(3)
+"""The columns of corrections: answering the page, the comment above, one further up."""
 
 Decoder = Callable[[Arcs], Found]
 
 
-def kinds(arcs: Arcs) -> NDArray[np.int64]:
+def kinds(row: NDArray[np.int64], parent: NDArray[np.int64]) -> NDArray[np.int64]:
     """Tell for each arc whether it leads to the comment above or further up."""
-    return np.where(arcs.row - arcs.parent == 1, _ABOVE, _UP)
+    return np.where(row - parent == 1, _ABOVE, _UP)
 
 
 def corrections(
@@ -58,13 +59,13 @@ def _correction(arcs: Arcs, expected: NDArray[np.float64], decode: Decoder) -> N
     """Estimate the correction of one site."""
     expected = expected / expected.sum()
     correction = np.zeros(3)
-    kind = kinds(arcs)
+    kind = kinds(arcs.row, arcs.parent)
     first = np.zeros(len(arcs.page), bool)
     first[arcs.starts[:-1]] = True
     for _ in range(_ROUNDS):
         found = decode(corrected(arcs, correction[None], np.zeros(len(arcs.starts) - 1, np.int64)))
         counts = np.bincount(kind, found.arc, 3)
-        counts[_PAGE] = found.page[~first].sum()
+        counts[PAGE] = found.page[~first].sum()
         seen = (_STRENGTH * expected + counts) / (_STRENGTH + counts.sum())
         correction = np.log(seen / expected)
         correction = np.clip(correction - correction[_UP], -_FURTHEST, _FURTHEST)
@@ -75,8 +76,8 @@ def corrected(arcs: Arcs, correction: NDArray[np.float64], sites: NDArray[np.int
     """Correct the weights of pages by the habits of their sites; the largest stays 1."""
     of_row = np.repeat(sites, np.diff(arcs.starts))
     factors = np.exp(correction)
-    weight = arcs.weight * factors[of_row[arcs.row], kinds(arcs)]
-    page = arcs.page * factors[of_row, _PAGE]
+    weight = arcs.weight * factors[of_row[arcs.row], kinds(arcs.row, arcs.parent)]
+    page = arcs.page * factors[of_row, PAGE]
     largest = page.copy()
     np.maximum.at(largest, arcs.row, weight)
     largest[largest == 0] = 1

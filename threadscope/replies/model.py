@@ -70,8 +70,6 @@ class Model:
     """How often comments answered the page, the comment above and one further up in training."""
     trust: float = 1.0
     """What headers and phrases promise counts so much: nothing in chat, where names say it all."""
-    sharpness: float = 1.0
-    """All scores are multiplied by it, so that probabilities hold."""
 
 
 KINDS = ("threaded", "chronological", "chat")
@@ -94,7 +92,6 @@ def read(said: dict[str, Any]) -> Model:
         crowd=said["crowd"],
         shares=tuple(said["shares"]),
         trust=said["trust"],
-        sharpness=said["sharpness"],
     )
 
 

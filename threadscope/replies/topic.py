@@ -79,3 +79,25 @@ def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
         "topic_terms",
         nearest=pl.col("cosine") >= pl.col("cosine").max().over("row"),
     )
+
+
+def shared_words(terms: pl.Series, words: pl.DataFrame) -> pl.Series:
+    """Say which words comments share; null = none.
+
+    Args:
+        terms: `topic_terms` of some pairs.
+        words: term and word.
+    """
+    said = pl.format("shares “{}”", pl.col("word").str.join("”, “"))
+    listed = (
+        terms.alias("term")
+        .to_frame()
+        .with_row_index("place")
+        .explode("term", empty_as_null=False)
+        .drop_nulls()
+        .join(words, on="term", maintain_order="left")
+        .group_by("place")
+        .agg(clue=said)
+    )
+    places = pl.DataFrame({"place": range(len(terms))}, {"place": pl.UInt32})
+    return places.join(listed, on="place", how="left", maintain_order="left")["clue"]

@@ -122,3 +122,20 @@ PAGE_CLUES: dict[str, pl.Expr] = {
     ),
 }
 """Kind of evidence to its words, over `pairs.summed` with author; null = none."""
+
+ALL_PAIR_CLUES: dict[str, pl.Expr] = {
+    **PAIR_CLUES,
+    "repost": pl.lit("repeats an earlier comment"),
+    "habit": (
+        pl.when(pl.col("distance") == 1)
+        .then(pl.lit("how often the comment above is answered on these pages"))
+        .otherwise(pl.lit("how often comments further up are answered on these pages"))
+    ),
+}
+"""PAIR_CLUES, and words for what has to do with no pair alone."""
+
+ALL_PAGE_CLUES: dict[str, pl.Expr] = {
+    **PAGE_CLUES,
+    "habit": pl.lit("how often the page itself is answered here"),
+}
+"""PAGE_CLUES, and words for what has to do with no comment alone."""
