@@ -12,7 +12,7 @@ from threadscope import metrics
 from threadscope.corrections import Correction, resolve, unread
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
-from threadscope.replies import follow, replies
+from threadscope.replies import NONE, follow, replies
 from threadscope.rules import Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import COMMENTS, CUTS, PAGES, REPLIES, THREADS
@@ -76,6 +76,7 @@ def analyze(
     strict: bool = False,
     notes: Iterable[Note] = (),
     corrections: Sequence[Correction] = (),
+    asked: pl.Expr = NONE,
 ) -> Discussion:
     """Walk pages from text to Discussion, a batch at a time.
 
@@ -87,11 +88,12 @@ def analyze(
         strict: True = damaged input is an error.
         notes: what there is to say already.
         corrections: what a reader says, of any of the pages.
+        asked: of which COMMENTS the candidates come all, each with all evidence.
 
     Raises:
         DataError: under `strict`, with all damage found.
     """
-    walked = list(_walk(batches, packs, order, from_line, corrections))
+    walked = list(_walk(batches, packs, order, from_line, corrections, asked))
     pages = pl.concat([PAGES.to_frame(), *(part.pages for part in walked)])
     notes = (*notes, *(note for part in walked for note in part.notes))
     notes = (*notes, *unread(corrections, pages["page"]))
@@ -125,6 +127,17 @@ def correct(discussion: Discussion, corrections: Sequence[Correction]) -> Discus
     )
 
 
+def unplace(discussion: Discussion, least: float) -> Discussion:
+    """Leave open whom comments answer whose place is less sure than this; counts follow the tree.
+
+    Args:
+        discussion: any discussion.
+        least: a probability; what is certain stays.
+    """
+    comments = discussion.threads.select(COMMENTS.names())
+    return replace(discussion, threads=build(comments, discussion.candidates, least))
+
+
 def reorder(
     discussion: Discussion, page: str, order: Order, packs: Sequence[Pack] = ()
 ) -> Discussion:
@@ -154,11 +167,12 @@ def _walk(
     order: Order | None,
     from_line: int | None,
     corrections: Sequence[Correction],
+    asked: pl.Expr,
 ) -> Iterator[Discussion]:
     """Walk every batch; ids go on from one to the next."""
     first_id = 0
     for batch, cut in cut_ahead(batches, packs, from_line):
-        part = _walk_batch(batch, cut, packs, order, corrections, first_id)
+        part = _walk_batch(batch, cut, packs, order, corrections, asked, first_id)
         first_id += part.threads.height
         yield part
 
@@ -184,13 +198,14 @@ def _walk_batch(
     packs: Sequence[Pack],
     order: Order | None,
     corrections: Sequence[Correction],
+    asked: pl.Expr,
     first_id: int,
 ) -> Discussion:
     given, lost = dated(batch.cuts)
     pages = pl.concat([cut.pages, _given_pages(given)])
     if order and order != "auto":
         pages = pages.with_columns(order=pl.lit(order))
-    part = _answer(pl.concat([cut.cuts, given]), pages, packs, corrections, first_id)
+    part = _answer(pl.concat([cut.cuts, given]), pages, packs, corrections, asked, first_id)
     return replace(part, notes=(*batch.notes, *cut.notes, *lost, *part.notes))
 
 
@@ -199,6 +214,7 @@ def _answer(
     pages: pl.DataFrame,
     packs: Sequence[Pack],
     corrections: Sequence[Correction] = (),
+    asked: pl.Expr = NONE,
     first_id: int = 0,
 ) -> Discussion:
     """Bring the CUTS of some PAGES into their order and find out who answers whom."""
@@ -207,7 +223,7 @@ def _answer(
     names = set(pages["page"])
     corrected, stale = resolve(comments, [each for each in corrections if each.page in names])
     sites = arranged.orders.join(pages.select("page", site="pack"), on="page", how="left")
-    candidates = replies(comments, _phrases(pages, packs), corrected, sites)
+    candidates = replies(comments, _phrases(pages, packs), corrected, sites, asked)
     decided = pages.drop("order").join(
         arranged.orders.drop("chat"), on="page", how="left", maintain_order="left"
     )

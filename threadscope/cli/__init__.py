@@ -16,6 +16,7 @@ from threadscope.cli import options
 from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
 from threadscope.cli.exits import Exit, code_of
+from threadscope.cli.explain import explain
 from threadscope.cli.output import closed, say
 from threadscope.cli.rules import rules
 from threadscope.cli.serve import serve
@@ -26,7 +27,8 @@ from threadscope.errors import ThreadscopeError
 DEFAULT_COMMAND = "browse"
 _CANNOT_WRITE = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG}
 """What a full disk or a closed pipe says when help is written to it."""
-_OWN_OPTIONS = ("--help", "--version")
+_HELP = ("-h", "--help")
+_OWN_OPTIONS = (*_HELP, "--version")
 
 
 class _Commands(click.RichGroup):
@@ -45,11 +47,13 @@ def _is_page(word: str) -> bool:
 
 @click.group(
     cls=_Commands,
+    context_settings={"help_option_names": _HELP},
     epilog=options.examples(
         "threadscope page.txt",
         "threadscope stats page.txt",
         "threadscope tree page.txt --from-line 29",
         "threadscope comments saved/ -o comments.jsonl",
+        "threadscope explain page.txt L29",
         "threadscope rules list",
     ),
 )
@@ -62,7 +66,7 @@ def threadscope() -> None:
     """
 
 
-for _command in (browse, serve, stats, comments, tree, rules):
+for _command in (browse, serve, stats, comments, tree, explain, rules):
     threadscope.add_command(_command)
 
 

@@ -26,6 +26,7 @@ FORMATS = ("jsonl", "csv", "parquet", "table")
     )
 )
 @options.reading
+@options.placing
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else jsonl.")
 @options.writing
 def comments(form: str | None, output: Path | None, *, force: bool, **read: Any) -> Exit:

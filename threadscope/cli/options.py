@@ -97,13 +97,31 @@ reading = _together(
 looking = _together(_chosen, _understood, debug)
 """What a command takes that only looks at pages and rules."""
 
+placing = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Leave open whom a comment answers if that is less sure than P, from 0 to 1. Default: 0.",
+    default=0.0,
+)
+"""What a command takes that shows or counts the tree; `walk.discuss` understands it."""
+
+
+class _Target(click.Path):
+    """The file to write; - is standard output."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path; None = standard output."""
+        return None if value == "-" else super().convert(value, param, ctx)
+
+
 writing = _together(
     click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=_Target(path_type=Path),
         metavar="PATH",
-        help="Write to this file instead of stdout.",
+        help="Write to this file instead of stdout (-).",
     ),
     click.option("--force", is_flag=True, help="Replace the output file if it exists."),
 )

@@ -7,8 +7,8 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit, code_of
-from threadscope.cli.explain import explain
 from threadscope.cli.output import deliver, say, terminal_width
+from threadscope.cli.taken import explain
 from threadscope.errors import InputMissingError, RulesError, UsageError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from threadscope.safetext import show_line
+from threadscope.safetext import show, show_line
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,6 +47,24 @@ def draw(frame: "pl.DataFrame", title: str, *, width: int | None, rows: int | No
     lines = [line.rstrip() for line in out.getvalue().rstrip().split("\n")]
     left_out = [name for name in frame.columns if name not in fitting]
     return "\n".join([*lines, *_missing(frame.height - shown.height, left_out), ""])
+
+
+def fit(text: str, width: int | None) -> str:
+    """Make text safe to show and cut its lines to the cells of a terminal.
+
+    Args:
+        text: any text.
+        width: cells; None = there is no terminal, the text stays as it is.
+    """
+    if width is None:
+        return text
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415
+
+    lines = show(text).split("\n")
+    return "\n".join(
+        line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
+        for line in lines
+    )
 
 
 def _fitting(cells: dict[str, list[str]], width: int) -> dict[str, int]:

@@ -33,6 +33,7 @@ _ROWS = 20
     )
 )
 @options.reading
+@options.placing
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else table.")
 @click.option(
     "--table",

@@ -7,7 +7,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver
+from threadscope.cli.output import check_target, deliver, terminal_width
 from threadscope.cli.walk import discuss, exit_code
 
 
@@ -16,20 +16,26 @@ from threadscope.cli.walk import discuss, exit_code
         "threadscope tree page.txt",
         "threadscope tree page.txt --from-line 29",
         "threadscope tree page.txt --rules my-forum.yaml",
+        "threadscope tree page.txt --min-confidence 0.7",
     )
 )
 @options.reading
+@options.placing
 @options.writing
 def tree(output: Path | None, *, force: bool, **read: Any) -> Exit:
     """Show who answers whom, replies indented below what they answer.
 
     A line holds the line of the page, a mark, the author and the first words. The mark is = where
     the page itself or a reader's correction says whom the comment answers, otherwise how likely
-    its place is; ? where what it answers is not on the page.
+    its place is; ? where what it answers is not on the page. With --min-confidence a comment whose
+    place is less sure begins a tree of its own, with its replies, marked ? and how likely the place
+    is that it lost. On a terminal, lines fill its width.
     """
     check_target(output, force=force)
     discussion = discuss(**read)
+    from threadscope.cli.screen import fit  # noqa: PLC0415
     from threadscope.report import tree_text  # noqa: PLC0415
 
-    deliver(tree_text(discussion), output, force=force)
+    width = None if output else terminal_width()
+    deliver(fit(tree_text(discussion, width), width), output, force=force)
     return exit_code(discussion)

@@ -10,6 +10,8 @@ from threadscope.cli.output import is_terminal, say_notes
 from threadscope.errors import DataError, InputMissingError, Note, Severity, UsageError
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from threadscope.corrections import Correction
     from threadscope.discussion import Discussion
     from threadscope.pages import Source
@@ -24,9 +26,16 @@ Track = Callable[["Sequence[Source]"], Iterable["Source"]]
 
 
 def discuss(
-    pages: Sequence[str], *, quiet: bool, no_progress: bool, **reading: Any
+    pages: Sequence[str],
+    *,
+    quiet: bool,
+    no_progress: bool,
+    min_confidence: float = 0.0,
+    **reading: Any,
 ) -> "Discussion":
     """Read and analyze pages as `walk` does; progress and notes go to stderr.
+
+    Places that are less sure than `min_confidence` are left open.
 
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
@@ -34,7 +43,11 @@ def discuss(
     shown = is_terminal(sys.stderr) and not (quiet or no_progress)
     discussion = walk(pages, track=_progress if shown else None, **reading)
     say_notes(discussion.notes, quiet=quiet)
-    return discussion
+    if not min_confidence:
+        return discussion
+    from threadscope.discussion import unplace  # noqa: PLC0415
+
+    return unplace(discussion, min_confidence)
 
 
 def walk(
@@ -50,6 +63,7 @@ def walk(
     corrections: Path | None,
     no_corrections: bool,
     track: Track | None = None,
+    asked: "pl.Expr | None" = None,
 ) -> "Discussion":
     """Read and analyze pages as the options and the configuration say.
 
@@ -58,6 +72,7 @@ def walk(
     """
     from threadscope.discussion import analyze  # noqa: PLC0415
     from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
+    from threadscope.replies import NONE  # noqa: PLC0415
 
     settings = settings_of(config)
     packs = _packs_of(rules, settings)
@@ -75,6 +90,7 @@ def walk(
         strict=strict or settings.strict,
         notes=notes,
         corrections=corrected,
+        asked=NONE if asked is None else asked,
     )
     refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
     return discussion

@@ -30,6 +30,9 @@ _COMMENT_KEYS = (
     "confidence",
     "certain",
     "orphan",
+    "unplaced",
+    "reply_probability",
+    "expected_replies",
     "repeats",
     "evidence",
 )
@@ -56,7 +59,7 @@ def comments_jsonl(threads: pl.DataFrame) -> str:
     """Write THREADS as one object a line, in page order."""
     columns = threads.select(_COMMENT_KEYS).with_columns(
         pl.col("posted_at").dt.strftime("%Y-%m-%dT%H:%M:%S"),
-        pl.col("confidence").cast(pl.Float64).round(4),
+        pl.col("confidence", "reply_probability", "expected_replies").cast(pl.Float64).round(4),
     )
     lines = columns.select(pl.struct(pl.all()).struct.json_encode()).to_series()
     return "".join(f"{line}\n" for line in escaped(lines))

@@ -9,36 +9,54 @@ _WORDS = 72
 _DEEPEST = 30
 """Levels that are indented; deeper comments say their depth, so that a line has an end."""
 _STEP = "  "
+_SHARE = 4
+"""Indentation takes at most two cells for every four of a terminal."""
 
 
-def tree_text(discussion: Discussion) -> str:
+def tree_text(discussion: Discussion, width: int | None = None) -> str:
     """Write all pages as trees, one line a comment, replies indented below what they answer.
 
     A line holds the page's line, a mark, the author and the first words. The mark is `=` where
     the page itself or a reader's correction says whom the comment answers, otherwise how likely
-    the place is; `?` where what it answers is not on the page.
+    the place is; `?` where what it answers is not on the page, `?` and how likely its likeliest
+    place is where that is left open.
+
+    Args:
+        discussion: what to write.
+        width: cells of the terminal; lines are at least as long, and left to be cut. None = none.
     """
+    words, deepest = (
+        (_WORDS, _DEEPEST) if width is None else (width, min(_DEEPEST, width // _SHARE))
+    )
     originals = discussion.threads.select("id", repeated_line="first_line")
     threads = discussion.threads.join(originals, left_on="repeats", right_on="id", how="left")
-    lines = threads.sort("order").select("page", line=_line())
+    lines = threads.sort("order").select("page", line=_line(words, deepest))
     pages = lines.group_by("page", maintain_order=True).agg(pl.col("line").str.join("\n"))
     texts = dict(pages.rows())
-    words = pl.when(pl.col("comments") == 1).then(pl.lit("comment")).otherwise(pl.lit("comments"))
+    noun = pl.when(pl.col("comments") == 1).then(pl.lit("comment")).otherwise(pl.lit("comments"))
     titles = discussion.pages.select(
         "page",
-        pl.format("{} ({}, {}, {} {})", "page", "pack", "order", "comments", words).alias("title"),
+        pl.format("{} ({}, {}, {} {})", "page", "pack", "order", "comments", noun).alias("title"),
     ).rows()
     return "\n".join(
         f"{title}\n{texts[page]}\n" if page in texts else f"{title}\n" for page, title in titles
     )
 
 
-def _line() -> pl.Expr:
-    depth = pl.min_horizontal("depth", pl.lit(_DEEPEST))
+def _line(words: int, deepest: int) -> pl.Expr:
+    depth = pl.min_horizontal("depth", pl.lit(deepest))
     indent = pl.lit(_STEP).repeat_by(depth).list.join("")
-    deeper = pl.when(pl.col("depth") > _DEEPEST).then(pl.format("[{}] ", "depth"))
-    percent = pl.format("~{}%", (pl.col("confidence") * 100).round().cast(pl.Int32))
-    mark = pl.when("orphan").then(pl.lit("?")).when("certain").then(pl.lit("=")).otherwise(percent)
+    deeper = pl.when(pl.col("depth") > deepest).then(pl.format("[{}] ", "depth"))
+    percent = pl.format("{}%", (pl.col("confidence") * 100).round().cast(pl.Int32))
+    mark = (
+        pl.when("orphan")
+        .then(pl.lit("?"))
+        .when("certain")
+        .then(pl.lit("="))
+        .when("unplaced")
+        .then("?" + percent)
+        .otherwise("~" + percent)
+    )
     author = pl.col("author").fill_null("(unknown)").str.replace_all(r"\s+", " ")
     repost = pl.when(pl.col("repeated_line").is_not_null()).then(
         pl.format("[repeats line {}] ", "repeated_line")
@@ -51,5 +69,5 @@ def _line() -> pl.Expr:
         mark,
         author,
         repost.fill_null(""),
-        first_words(_WORDS),
+        first_words(words),
     ).str.strip_chars_end()

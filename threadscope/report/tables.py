@@ -11,6 +11,8 @@ TABLES = ("pages", "overview", "authors", "depths", "threads", "pairs", "times")
 
 _MARKDOWN_SPECIAL = r"([\\`*_\[\]<>#|&~])"
 _FIRST_WORDS = 60
+_REASONS = 2
+"""So many reasons are shown of a comment."""
 
 
 def table(discussion: Discussion, name: str) -> pl.DataFrame:
@@ -44,10 +46,13 @@ def numbers(discussion: Discussion) -> pl.DataFrame:
 def comment_table(threads: pl.DataFrame) -> pl.DataFrame:
     """Give what a person wants to see of every comment, one row each, page order.
 
-    Columns: id, author, answers, depth, sure, lines, text (its first words).
+    Columns: id, author, answers, depth, sure, lines, text (its first words), why (the strongest
+    evidence for its place).
     """
     answers = pl.coalesce(
-        pl.col("parent").cast(pl.String), pl.when("orphan").then(pl.lit("missing"))
+        pl.col("parent").cast(pl.String),
+        pl.when("orphan").then(pl.lit("missing")),
+        pl.when("unplaced").then(pl.lit("open")),
     )
     return threads.select(
         "id",
@@ -57,7 +62,16 @@ def comment_table(threads: pl.DataFrame) -> pl.DataFrame:
         sure=sure(),
         lines=pl.format("{}-{}", "first_line", "last_line"),
         text=first_words(_FIRST_WORDS),
+        why=_why(),
     )
+
+
+def _why() -> pl.Expr:
+    """Write the strongest evidence that speaks for a place; null = there is none."""
+    reason = pl.element()
+    speaking = pl.col("evidence").list.filter(reason.struct.field("weight") > 0)
+    clues = speaking.list.head(_REASONS).list.eval(reason.struct.field("clue")).list.join("; ")
+    return pl.when(clues != "").then(clues)
 
 
 def sure() -> pl.Expr:

@@ -10,7 +10,7 @@ from threadscope.segment import NO_PACK
 SCHEMA = "threadscope.explain/1"
 
 
-def explain_json(lines: pl.DataFrame, claims: pl.DataFrame) -> str:
+def lines_json(lines: pl.DataFrame, claims: pl.DataFrame) -> str:
     """Write pages line by line as one object, with its schema's name.
 
     Args:
