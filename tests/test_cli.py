@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.cells import cell_len
 
 from threadscope.cli import run
 from threadscope.cli.exits import Exit
@@ -307,12 +308,88 @@ def test_a_bug_is_one_line_and_debug_shows_where(
     capsys.readouterr()
 
 
-@pytest.mark.parametrize("command", [[], ["stats"], ["comments"], ["tree"], ["rules", "check"]])
-def test_help_shows_examples(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([*command, "--help"]) == Exit.DONE
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize(
+    "command", [[], ["stats"], ["comments"], ["tree"], ["explain"], ["rules", "check"]]
+)
+def test_help_shows_examples(
+    command: list[str], flag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, flag]) == Exit.DONE
     shown = capsys.readouterr().out
     assert "Examples:" in shown
     assert "threadscope " in shown
+
+
+@pytest.mark.parametrize("command", ["stats", "comments", "tree"])
+def test_a_dash_as_output_is_standard_output(
+    command: str,
+    page: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run([command, page, "-q"]) == Exit.DONE
+    printed = capsys.readouterr().out
+    assert run([command, page, "-q", "-o", "-"]) == Exit.DONE
+    assert capsys.readouterr().out == printed
+    assert run([command, page, "-q", "-o", "./-"]) == Exit.DONE
+    assert (tmp_path / "-").read_text() == printed
+
+
+def test_places_less_sure_than_asked_are_left_open_everywhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Ann's picture\none\n\nBob's picture\ntwo\n\nCid's picture\nthree\n")
+    read = [str(page), "-q", "--min-confidence"]
+    run(["tree", *read, "0.999"])
+    assert [line.split()[1][0] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        "~", "?", "?",
+    ]  # fmt: skip
+    run(["comments", *read, "0.999"])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["parent"], row["depth"], row["unplaced"]) for row in rows] == [
+        (None, 0, False),
+        (None, 0, True),
+        (None, 0, True),
+    ]
+    numbers = {}
+    for least in ("0", "0.999"):
+        run(["stats", *read, least, "--format", "json", "--table", "overview"])
+        numbers[least] = json.loads(capsys.readouterr().out)["overview"]
+    assert (numbers["0"]["unplaced"], numbers["0.999"]["unplaced"]) == (0, 2)
+    assert (numbers["0.999"]["replies"], numbers["0.999"]["threads"]) == (0, 3)
+    for kept in ("mean_confidence", "expected_replies", "expected_threads"):
+        assert numbers["0"][kept] == numbers["0.999"][kept]
+
+
+@pytest.mark.parametrize("least", ["60", "-0.1", "sure"])
+def test_a_confidence_is_from_0_to_1(
+    least: str, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tree", page, f"--min-confidence={least}"]) == Exit.USAGE
+    assert "--min-confidence" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_a_tree_fills_the_width_of_a_terminal_and_no_more(tmp_path: Path, columns: int) -> None:
+    lines = [
+        json.dumps(
+            {"id": str(at), "author": "x", "text": f"{at}" + " \u6a4b" * 200, "parent": parent}
+        )
+        for at, parent in enumerate([None, *map(str, range(40))])
+    ]
+    (tmp_path / "deep.jsonl").write_text("\n".join(lines))
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns)}
+    start("tree", str(tmp_path / "deep.jsonl"), "-q", stdout=theirs, env=environment)
+    os.close(theirs)
+    shown = read_all(ours).splitlines()[1:]
+    assert all(columns - 2 <= cell_len(line) <= columns for line in shown)
+    assert all(line.endswith("\u2026") for line in shown)
+    assert all("\u6a4b" in line for line in shown)
 
 
 @pytest.mark.parametrize(

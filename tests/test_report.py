@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from making import comments, discuss
 
 from threadscope import report
-from threadscope.discussion import Discussion
+from threadscope.discussion import Discussion, unplace
 from threadscope.replies import replies
 from threadscope.safetext import show
 from threadscope.schema import PAGES, THREADS
@@ -109,6 +109,22 @@ def test_the_tree_shows_marks_lines_and_first_words() -> None:
         "    2   = (unknown): " + "x" * 71 + "…",
         "    3 ? Carl:",
     ]
+
+
+def test_the_tree_marks_what_is_inferred_and_what_is_left_open() -> None:
+    found = discuss("Ann's picture\none\n\nBob's picture\n@Ann two\n\nCid's picture\nthree\n")
+    marks = [line.split()[1][0] for line in report.tree_text(found).splitlines()[1:]]
+    assert marks == ["~", "~", "~"]
+    marks = [line.split()[1] for line in report.tree_text(unplace(found, 1)).splitlines()[2:]]
+    assert all(mark.startswith("?") and mark.endswith("%") for mark in marks)
+
+
+def test_the_table_of_comments_says_how_sure_and_why() -> None:
+    found = discuss(PAGE)
+    told = report.comment_table(found.threads)
+    assert told["sure"].to_list()[1].endswith("%")
+    assert "Ann" in told["why"][1]
+    assert report.comment_table(unplace(found, 1).threads)["answers"].to_list()[1] == "open"
 
 
 def test_a_chain_of_a_thousand_does_not_run_off_the_screen() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from making import comments
 
 from threadscope.replies import replies
-from threadscope.schema import THREADS
+from threadscope.schema import REPLIES, THREADS
 from threadscope.tree import build, climb, preorder
 
 
@@ -41,6 +41,31 @@ def test_a_small_tree_worked_by_hand() -> None:
         (4, 0, 4, 1, 1),
         (4, 1, 5, 0, 0),
     ]
+
+
+def test_what_is_less_sure_than_asked_begins_a_tree_of_its_own() -> None:
+    frame = comments(*({"source_id": str(at)} for at in range(4)))
+    rows = [
+        (0, None, 0, 0.9, False),
+        (1, 0, 0, 0.5, False),
+        (1, None, 1, 0.5, False),
+        (2, 1, 0, 0.8, False),
+        (3, 0, 0, 0.5, True),
+    ]
+    chances = pl.DataFrame([(*row, False, []) for row in rows], schema=REPLIES, orient="row")
+    columns = ("parent", "thread", "depth", "unplaced", "confidence")
+    found = (
+        build(frame, chances, 0.6)
+        .select(columns)
+        .with_columns(pl.col("confidence").cast(pl.Float64).round(1))
+    )
+    assert found.rows() == [
+        (None, 0, 0, False, 0.9),
+        (None, 1, 0, True, 0.5),
+        (1, 1, 1, False, 0.8),
+        (0, 0, 1, False, 0.5),
+    ]
+    assert not build(frame, chances)["unplaced"].any()
 
 
 def test_the_frame_has_the_columns_of_the_schema() -> None:

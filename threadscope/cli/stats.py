@@ -71,8 +71,14 @@ def _render(discussion: "Discussion", form: str, name: str | None, *, to_file: b
         parts = [f"## {part}\n\n{report.markdown(_told(discussion, part))}" for part in told]
         return "\n".join(parts)
     width = None if to_file else terminal_width()
-    rows = None if name else _ROWS
-    return "\n".join(draw(_told(discussion, part), part, width=width, rows=rows) for part in told)
+    return "\n".join(
+        draw(_told(discussion, part), part, width=width, rows=_rows(part, name)) for part in told
+    )
+
+
+def _rows(part: str, asked: str | None) -> int | None:
+    """Give how many rows of a table are drawn: all of what is asked for, and of the overview."""
+    return None if asked or part == "overview" else _ROWS
 
 
 def _told(discussion: "Discussion", name: str) -> "pl.DataFrame":

@@ -12,8 +12,6 @@ _SLIGHT = 0.1
 """Evidence that weighs less is not told."""
 _NOTHING = 0.0005
 """What weighs less says nothing."""
-TOGETHER = "together"
-"""The kind of what the features say only together."""
 
 
 def told(
@@ -61,7 +59,7 @@ def told_all(
     weights = _weights(part, features, kinds, more)
     added = sum(weights.values(), np.zeros(len(features)))
     score = part.score(features) + sum(more.values(), np.zeros(len(features)))
-    weights[TOGETHER] = score - added
+    weights["together"] = score - added
     reasons = []
     for kind, weight in weights.items():
         signs = pl.Series(_signs(features, kinds, kind), dtype=pl.String)

@@ -123,6 +123,8 @@ PAGE_CLUES: dict[str, pl.Expr] = {
 }
 """Kind of evidence to its words, over `pairs.summed` with author; null = none."""
 
+_TOGETHER = pl.lit("what its signs say only together")
+
 ALL_PAIR_CLUES: dict[str, pl.Expr] = {
     **PAIR_CLUES,
     "repost": pl.lit("repeats an earlier comment"),
@@ -131,11 +133,13 @@ ALL_PAIR_CLUES: dict[str, pl.Expr] = {
         .then(pl.lit("how often the comment above is answered on these pages"))
         .otherwise(pl.lit("how often comments further up are answered on these pages"))
     ),
+    "together": _TOGETHER,
 }
 """PAIR_CLUES, and words for what has to do with no pair alone."""
 
 ALL_PAGE_CLUES: dict[str, pl.Expr] = {
     **PAGE_CLUES,
     "habit": pl.lit("how often the page itself is answered here"),
+    "together": _TOGETHER,
 }
 """PAGE_CLUES, and words for what has to do with no comment alone."""

@@ -9,8 +9,8 @@ _WORDS = 72
 _DEEPEST = 30
 """Levels that are indented; deeper comments say their depth, so that a line has an end."""
 _STEP = "  "
-_SHARE = 4
-"""Indentation takes at most two cells for every four of a terminal."""
+_SHARE = 6
+"""Indentation takes at most two cells for every six of a terminal."""
 
 
 def tree_text(discussion: Discussion, width: int | None = None) -> str:

@@ -12,6 +12,8 @@ from threadscope.report.tables import first_words
 SCHEMA = "threadscope.reasons/1"
 _WORDS = 72
 _DIGITS = 6
+_SHOWN = 0.005
+"""Weights nearer to 0 would be written as 0.00, and are left out."""
 
 
 def reasons_json(discussion: Discussion, comment: int) -> str:
@@ -65,6 +67,8 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"{sure:>8}  {_sum(row):+7.2f}  {what}"
     for reason in row["evidence"]:
+        if abs(reason["weight"]) < _SHOWN:
+            continue
         yield f"{reason['weight']:>+17.2f}  {reason['kind']:<11}  {reason['clue']}"
 
 
