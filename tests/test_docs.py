@@ -2,6 +2,10 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
+from threadscope.cli import run
+from threadscope.cli.exits import Exit
 from threadscope.pages import of_texts
 from threadscope.rules import load_pack
 from threadscope.segment import prove, segment
@@ -42,6 +46,15 @@ def test_the_pack_written_in_five_minutes_is_sound_and_cuts_its_page() -> None:
         ("Ada Quist", "At last! Who paid for it?"),
         ("Bo Lindqvist", "Ada Quist: the pilots did."),
     ]
+
+
+def test_the_explained_reply_is_what_the_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    command, _, shown = written("replies.md").split("```")[1].strip("\n").partition("\n")
+    assert run([*command.split()[2:], "--config", "config.yaml"]) == Exit.DONE
+    assert capsys.readouterr().out.rstrip("\n") == shown
 
 
 def test_no_key_does_two_things_in_one_view() -> None:
