@@ -4,6 +4,7 @@ import json
 import math
 import os
 import pty
+import re
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,19 @@ def test_a_line_of_several_pages_asks_for_the_id(
     assert f"0 of {page}, 6 of {other}" in capsys.readouterr().err
     assert run(["explain", page, str(other), "6", "-q"]) == Exit.DONE
     assert capsys.readouterr().out.startswith(f"{other}, comment 6, line 3, Ann")
+
+
+def test_names_with_line_ends_break_no_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "page.jsonl"
+    rows = [{"author": "an\nna", "text": "x"}, {"author": "b\u2028b", "text": "@an\nna y"}]
+    rows += [{"author": "an\nna", "text": "z"}]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert run(["explain", str(file), "2", "-q"]) == Exit.DONE
+    title, *lines = capsys.readouterr().out.splitlines()
+    assert title.endswith("an na: z")
+    assert all(re.match(r" +(\d+\.\d%|[+-]\d)", line) for line in lines if line)
 
 
 def test_a_page_without_comments_says_how_to_find_them(

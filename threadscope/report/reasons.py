@@ -52,7 +52,7 @@ def reasons_text(discussion: Discussion, comment: int) -> str:
         comment: its id.
     """
     (own,) = _described(discussion.threads.filter(id=comment)).to_dicts()
-    title = f"{own['page']}, comment {comment}, {_place(own)}"
+    title = f"{_folded(own['page'])}, comment {comment}, {_place(own)}"
     rows = _candidates(discussion, comment)
     return "\n".join([title, *(line for row in rows for line in _lines(row)), ""])
 
@@ -69,7 +69,7 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
     for reason in row["evidence"]:
         if abs(reason["weight"]) < _SHOWN:
             continue
-        yield f"{reason['weight']:>+17.2f}  {reason['kind']:<11}  {reason['clue']}"
+        yield f"{reason['weight']:>+17.2f}  {reason['kind']:<11}  {_folded(reason['clue'])}"
 
 
 def _candidates(discussion: Discussion, comment: int) -> list[dict[str, Any]]:
@@ -86,8 +86,13 @@ def _described(threads: pl.DataFrame) -> pl.DataFrame:
 
 
 def _place(row: dict[str, Any]) -> str:
-    author = " ".join((row["author"] or "(unknown)").split())
+    author = _folded(row["author"] or "(unknown)")
     return f"line {row['first_line']}, {author}: {row['words']}".rstrip()
+
+
+def _folded(text: str) -> str:
+    """Fold a text to one line."""
+    return " ".join(text.split())
 
 
 def _sum(row: dict[str, Any]) -> float:
