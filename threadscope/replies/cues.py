@@ -42,8 +42,11 @@ def everyday() -> pl.DataFrame:
 
 @cache
 def pattern(language: str, kind: str) -> str:
-    """Give the pattern of one kind of cue in a language; an opening stands at the start only."""
+    """Give the pattern of one kind of cue in a language, over text in lower case.
+
+    An opening stands at the start only.
+    """
     words = "|".join(re.escape(word) for word in lists()[language][kind])
     edge = "" if language in _NO_SPACES else r"\b"
     start = r"^\W*" if kind == "reply" else edge
-    return rf"(?i){start}(?:{words}){edge}"
+    return rf"{start}(?:{words}){edge}"

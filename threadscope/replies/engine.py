@@ -61,7 +61,7 @@ def tabulate(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window
         window: how many comments directly above are possible parents.
     """
     own = known.own(comments)
-    words = tokens(own.select("row", text="own"))
+    words = tokens(own.select("row", text="lower"))
     named = latest(mentions(own, words, _numbered(phrases, comments)), own)
     facts = described(known.facts(own, words), named)
     wide = pairs(facts, named, quotes(own, words), topic(own, words), window)

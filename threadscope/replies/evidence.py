@@ -72,10 +72,9 @@ def _weights(
     part: Part, features: Matrix, kinds: Mapping[str, str], more: Mapping[str, Scores]
 ) -> dict[str, Scores]:
     """Give what every kind weighs, one a row."""
-    whole = part.score(features)
     given = np.array(list(kinds.values()))
     weights = {
-        kind: whole - part.without(features, np.flatnonzero(given == kind))
+        kind: part.share(features, np.flatnonzero(given == kind))
         for kind in dict.fromkeys(kinds.values())
     }
     return weights | {kind: weights.get(kind, 0) + weight for kind, weight in more.items()}

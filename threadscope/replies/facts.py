@@ -16,7 +16,7 @@ def own(comments: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row per comment: row, page, author, who (a number for the author), body, parent_author,
-        repeats, own (the body without its quoted lines).
+        repeats, own (the body without its quoted lines), lower (the same in lower case).
     """
     return comments.select(
         "author",
@@ -27,7 +27,7 @@ def own(comments: pl.DataFrame) -> pl.DataFrame:
         page=pl.col("page").rle_id(),
         who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),
         own=pl.col("body").str.replace_all(_QUOTED, ""),
-    )
+    ).with_columns(lower=pl.col("own").str.to_lowercase())
 
 
 def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
@@ -49,7 +49,7 @@ def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     whose = pl.when(pl.col("who").is_not_null())
     placed = comments.select(
         "page",
-        "own",
+        "lower",
         "row",
         "who",
         place=pl.int_range(pl.len()).over("page"),
@@ -81,7 +81,7 @@ def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
             length=pl.col("count").fill_null(0.0).log1p() / _LONG,
         )
     )
-    return _cued(full, words).drop("own", "count")
+    return _cued(full, words).drop("lower", "count")
 
 
 def _hosts(placed: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +137,7 @@ def _cued(full: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     parts = [
         part.with_columns(
             **{
-                kind: pl.col("own").str.contains(cues.pattern(language, kind))
+                kind: pl.col("lower").str.contains(cues.pattern(language, kind))
                 if language
                 else pl.lit(False)
                 for kind in kinds

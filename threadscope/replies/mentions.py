@@ -14,6 +14,8 @@ _PHRASE = 1.5
 comment answers."""
 _VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"
 """A body that opens with a name and a comma or colon."""
+_LONGEST = 200
+"""A line of more characters does not introduce a quote."""
 _OPENING = 2
 """A name among so many first words opens the comment."""
 
@@ -196,12 +198,12 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: float) -> pl.Da
 def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
     verbs = "|".join(word for kinds in cues.lists().values() for word in kinds["wrote"])
-    line = rf"(?m)^[^\n]{{0,160}}?(?:{verbs})[^\n]{{0,30}}:\s*$"
     return (
         comments.lazy()
-        .filter(pl.col("own").str.contains(r"(?m):\s*$"))
-        .filter(pl.col("own").str.contains(line))
-        .select("row", "page", "author", text=pl.col("own").str.extract_all(line).list.join(" "))
+        .select("row", "page", "author", text=pl.col("own").str.extract_all(r"(?m)^.*:[ \t]*$"))
+        .explode("text", empty_as_null=False)
+        .filter(pl.col("text").str.len_chars() <= _LONGEST)
+        .filter(pl.col("text").str.contains(rf"(?:{verbs}).{{0,30}}:\s*$"))
         .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
         .explode("word", empty_as_null=False)
         .with_columns(word=pl.col("word").str.strip_chars(EDGES))

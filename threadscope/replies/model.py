@@ -29,6 +29,11 @@ class Units:
     out: Matrix
     """One a unit."""
 
+    def score(self, features: Matrix) -> Scores:
+        """Give what they add to the log-odds of each row."""
+        hidden = np.tanh(features @ self.into + self.shift) @ self.out
+        return hidden.astype(np.float64)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -42,15 +47,18 @@ class Part:
         """Give the log-odds of each row."""
         scores = (features @ self.linear).astype(np.float64)
         if self.units is not None:
-            hidden = np.tanh(features @ self.units.into + self.units.shift)
-            scores += hidden @ self.units.out
+            scores += self.units.score(features)
         return scores
 
-    def without(self, features: Matrix, columns: NDArray[np.int64]) -> Scores:
-        """Give the log-odds of each row if some features said nothing."""
+    def share(self, features: Matrix, columns: NDArray[np.int64]) -> Scores:
+        """Give what the log-odds of each row lose if some features say nothing."""
+        # in doubles: singles would depend on how many rows are asked for at once
+        linear = features[:, columns].astype(np.float64) @ self.linear[columns]
+        if self.units is None:
+            return linear
         mute = features.copy()
         mute[:, columns] = 0
-        return self.score(mute)
+        return linear + self.units.score(features) - self.units.score(mute)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,15 +134,12 @@ def pairs(
         ]
     ).filter(pl.col("row") - pl.col("parent") > window)
     both = pl.concat([near, far.unique()]).sort("row", "parent")
-    below = facts.select(pl.col(_FACTS_BELOW).gather(both["row"]))
-    above = facts.select(pl.col(_FACTS_ABOVE).gather(both["parent"]).name.suffix("_up"))
-    wide = pl.concat([both, below, above], how="horizontal")
-    key = ["row", "parent"]
+    key = mixed(pl.col("row"), pl.col("parent")).alias("pair")
     said = (
         pl.concat(
             [
                 named.select(
-                    *key,
+                    key,
                     "inside",
                     "stated",
                     "promise",
@@ -152,27 +149,28 @@ def pairs(
                     named_clue="clue",
                 ),
                 quoted.select(
-                    *key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
+                    key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
                 ),
-                topics.select(
-                    *key, "cosine", "cover", "rarest", "shared", "nearest", "topic_terms"
-                ),
+                topics.select(key, "cosine", "cover", "rarest", "shared", "nearest", "topic_terms"),
             ],
             how="diagonal",
         )
-        .group_by(key)
+        .group_by("pair")
         .agg(pl.all().drop_nulls().first())
     )
     called = pl.lit(named.select(mixed(pl.col("row"), pl.col("named_who")))["row"]).implode()
-    return (
-        wide.lazy()
-        .with_columns(distance=pl.col("row") - pl.col("parent"))
-        .join(said.lazy(), on=key, how="left", maintain_order="left")
-        .with_columns(
-            names_it=mixed(pl.col("row"), pl.col("who_up")).is_in(called),
-            names_me=mixed(pl.col("parent"), pl.col("who")).is_in(called),
-        )
-        .collect()
+    wide = pl.concat(
+        [
+            both.with_columns(key).join(said, on="pair", how="left", maintain_order="left"),
+            facts.select(pl.col(_FACTS_BELOW).gather(both["row"])),
+            facts.select(pl.col(_FACTS_ABOVE).gather(both["parent"]).name.suffix("_up")),
+        ],
+        how="horizontal",
+    )
+    return wide.with_columns(
+        distance=pl.col("row") - pl.col("parent"),
+        names_it=mixed(pl.col("row"), pl.col("who_up")).is_in(called),
+        names_me=mixed(pl.col("parent"), pl.col("who")).is_in(called),
     )
 
 

@@ -66,7 +66,9 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
     quoted = (
         comments.lazy()
         .filter(pl.col("body").str.contains(pattern))
-        .select("row", text=pl.col("body").str.extract_all(pattern).list.join(" "))
+        .select(
+            "row", text=pl.col("body").str.extract_all(pattern).list.join(" ").str.to_lowercase()
+        )
         .collect()
     )
     return tokens(quoted).said.select("row", "term")

@@ -30,11 +30,11 @@ def tokens(texts: pl.DataFrame) -> Tokens:
     """Cut texts into words.
 
     Args:
-        texts: row and text.
+        texts: row and text, in lower case.
     """
     said = (
         texts.lazy()
-        .select("row", word=pl.col("text").str.to_lowercase().str.extract_all(f"@?{NAME}"))
+        .select("row", word=pl.col("text").str.extract_all(f"@?{NAME}"))
         .with_columns(at=pl.int_ranges(pl.col("word").list.len(), dtype=pl.UInt32))
         .explode("word", "at", empty_as_null=False)
         .with_columns(
