@@ -10,7 +10,7 @@ from threadscope.replies import facts as known
 from threadscope.replies import habit
 from threadscope.replies.choose import likely, weighed
 from threadscope.replies.evidence import told, told_all
-from threadscope.replies.features import PAGE, PAIR, page_features, pair_features
+from threadscope.replies.features import PAGE, PAIR, matrix
 from threadscope.replies.forest import Arcs, Found, alone, together
 from threadscope.replies.mentions import mentions
 from threadscope.replies.model import Matrix, Model, Scores
@@ -69,8 +69,8 @@ def tabulate(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window
     return Table(
         facts=facts,
         pairs=wide,
-        pair_features=np.ascontiguousarray(pair_features(wide).to_numpy()),
-        page_features=np.ascontiguousarray(page_features(facts).to_numpy()),
+        pair_features=matrix(wide, PAIR),
+        page_features=matrix(facts, PAGE),
         terms=words.terms,
     )
 

@@ -4,8 +4,12 @@ A feature is about 0 to 1. Its kind is the kind of evidence that it belongs to; 
 for the features of one kind is the weight that is shown for that evidence.
 """
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+_AT_ONCE = 1 << 18
+"""Rows whose features are computed at once; one long page has millions."""
 _SAME = (pl.col("who") == pl.col("who_up")).fill_null(False)
 _OTHER = (pl.col("who") != pl.col("who_up")).fill_null(False)
 _DISTANCE = pl.col("distance")
@@ -124,7 +128,7 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "quote_length": ("quote", _or_none("quoted_length")),
     "quotes_another": (
         "quote",
-        (pl.col("quote").max().over("row").fill_null(0.0) * ~_or_no("best")),
+        _or_none("quoted_most") * ~_or_no("best"),
     ),
     "cosine": ("topic", _or_none("cosine")),
     "cosine_above": ("topic", _or_none("cosine") * _ABOVE),
@@ -195,17 +199,12 @@ PAGE: dict[str, tuple[str, pl.Expr]] = {
 """Of a comment and the page itself: name to kind and expression over `pairs.summed`."""
 
 
-def pair_features(wide: pl.DataFrame) -> pl.DataFrame:
-    """Compute the features of pairs: a column each, in the order of PAIR."""
-    return _computed(wide, PAIR)
-
-
-def page_features(facts: pl.DataFrame) -> pl.DataFrame:
-    """Compute the features of answering the page: a column each, in the order of PAGE."""
-    return _computed(facts, PAGE)
-
-
-def _computed(frame: pl.DataFrame, features: dict[str, tuple[str, pl.Expr]]) -> pl.DataFrame:
-    return frame.select(
-        expression.cast(pl.Float32).alias(name) for name, (_, expression) in features.items()
-    )
+def matrix(frame: pl.DataFrame, features: dict[str, tuple[str, pl.Expr]]) -> NDArray[np.float32]:
+    """Compute PAIR of `pairs.pairs`, or PAGE of `pairs.summed`: a column each, in their order."""
+    numbers = np.empty((frame.height, len(features)), np.float32)
+    for start in range(0, frame.height, _AT_ONCE):
+        part = frame[start : start + _AT_ONCE].select(
+            expression.cast(pl.Float32).alias(name) for name, (_, expression) in features.items()
+        )
+        numbers[start : start + _AT_ONCE] = part.to_numpy()
+    return numbers

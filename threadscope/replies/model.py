@@ -31,7 +31,7 @@ class Units:
 
     def score(self, features: Matrix) -> Scores:
         """Give what they add to the log-odds of each row."""
-        hidden = np.tanh(features @ self.into + self.shift) @ self.out
+        hidden: Matrix = np.tanh(features @ self.into + self.shift) @ self.out
         return hidden.astype(np.float64)
 
 

@@ -169,6 +169,7 @@ def pairs(
     )
     return wide.with_columns(
         distance=pl.col("row") - pl.col("parent"),
+        quoted_most=pl.col("quote").max().over("row"),
         names_it=mixed(pl.col("row"), pl.col("who_up")).is_in(called),
         names_me=mixed(pl.col("parent"), pl.col("who")).is_in(called),
     )
