@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from threadscope.language.tokens import tokens
 from threadscope.replies import facts as known
 from threadscope.replies import habit
 from threadscope.replies.choose import likely, weighed
@@ -16,7 +17,6 @@ from threadscope.replies.mentions import mentions
 from threadscope.replies.model import Matrix, Model, Scores
 from threadscope.replies.pairs import described, latest, pairs, summed
 from threadscope.replies.quotes import quotes
-from threadscope.replies.tokens import tokens
 from threadscope.replies.topic import shared_words, topic
 from threadscope.replies.words import ALL_PAGE_CLUES, ALL_PAIR_CLUES, PAGE_CLUES, PAIR_CLUES
 from threadscope.schema import EVIDENCE

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from threadscope.replies import cues
-from threadscope.replies.tokens import Tokens
+from threadscope.language import cues
+from threadscope.language.tokens import Tokens
 
 _QUOTED = r"(?m)^\s*>.*$"
 _HOST_COMMENTS = 6.0
@@ -81,7 +81,7 @@ def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
             length=pl.col("count").fill_null(0.0).log1p() / _LONG,
         )
     )
-    return _cued(full, words).drop("lower", "count")
+    return cues.heard(full, words).drop("lower", "count")
 
 
 def _hosts(placed: pl.DataFrame) -> pl.DataFrame:
@@ -127,42 +127,4 @@ def _habits(placed: pl.DataFrame) -> pl.DataFrame:
         opener=(opener.sum() / rest).cast(pl.Float32),
         returns=opener.any().fill_null(False).cast(pl.Float32),
         asked=pl.col("question").first().cast(pl.Float32),
-    )
-
-
-def _cued(full: pl.DataFrame, words: Tokens) -> pl.DataFrame:
-    """Add the cues, each page read in its own language."""
-    spoken = full.join(_languages(full, words), on="page", how="left", maintain_order="left")
-    kinds = [kind for kind in cues.KINDS if kind != "wrote"]
-    parts = [
-        part.with_columns(
-            **{
-                kind: pl.col("lower").str.contains(cues.pattern(language, kind))
-                if language
-                else pl.lit(False)
-                for kind in kinds
-            }
-        )
-        for (language,), part in spoken.partition_by("language", as_dict=True).items()
-    ]
-    return (
-        pl.concat(parts).sort("row")
-        if parts
-        else spoken.with_columns(**dict.fromkeys(kinds, pl.lit(False)))
-    )
-
-
-def _languages(full: pl.DataFrame, words: Tokens) -> pl.DataFrame:
-    """Find the language of each page by its everyday words: page, language."""
-    return (
-        words.said.lazy()
-        .select("row", "term")
-        .join(words.terms.join(cues.everyday(), on="word").lazy(), on="term")
-        .with_columns(page=pl.lit(full["page"]).gather("row"))
-        .group_by("page", "language")
-        .len()
-        .sort("page", "len", "language", descending=[False, True, False])
-        .unique("page", keep="first", maintain_order=True)
-        .drop("len")
-        .collect()
     )

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from threadscope.replies import cues
-from threadscope.replies.tokens import EDGES, NAME, Tokens
+from threadscope.language import cues
+from threadscope.language.tokens import EDGES, NAME, Tokens
 
 _PART = 0.6
 """What half a name (one word of several) counts for."""

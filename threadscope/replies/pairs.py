@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from threadscope.replies.tokens import mixed
+from threadscope.language.tokens import mixed
 
 _FACTS_BELOW = (
     "place",

@@ -7,7 +7,7 @@ from functools import reduce
 
 import polars as pl
 
-from threadscope.replies.tokens import Tokens, mixed, tokens
+from threadscope.language.tokens import Tokens, mixed, tokens
 
 _RUN = 4
 _FREE_RUN = 6

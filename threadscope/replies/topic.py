@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from threadscope.replies import cues
-from threadscope.replies.tokens import Tokens, mixed
+from threadscope.language import cues
+from threadscope.language.tokens import Tokens, mixed
 
 _SHORTEST = 3
 _SPREAD = 20

@@ -11,6 +11,8 @@ from importlib.resources import files
 
 import polars as pl
 
+from threadscope.language.tokens import Tokens
+
 KINDS = ("reply", "thanks", "second", "article", "wrote")
 """What the lists tell apart: openings of an answer, thanks, second person, talk about the article,
 and verbs that introduce a quote."""
@@ -22,7 +24,7 @@ _NO_SPACES = frozenset({"ja"})
 @cache
 def lists() -> dict[str, dict[str, list[str]]]:
     """Load the lists: language, then kind, then words in lower case."""
-    text = files("threadscope.replies").joinpath("cues.json").read_text("utf-8")
+    text = files("threadscope.language").joinpath("cues.json").read_text("utf-8")
     loaded: dict[str, dict[str, list[str]]] = json.loads(text)
     return loaded
 
@@ -50,3 +52,49 @@ def pattern(language: str, kind: str) -> str:
     edge = "" if language in _NO_SPACES else r"\b"
     start = r"^\W*" if kind == "reply" else edge
     return rf"{start}(?:{words}){edge}"
+
+
+def heard(texts: pl.DataFrame, words: Tokens) -> pl.DataFrame:
+    """Tell what gives a text away, each page read in its own language.
+
+    Args:
+        texts: page, and lower (the text in lower case).
+        words: of the texts.
+
+    Returns:
+        The texts, in their order, with language (null = none is known) and KINDS but `wrote`.
+    """
+    spoken = texts.join(
+        _languages(words, texts["page"]), on="page", how="left", maintain_order="left"
+    ).with_row_index("at")
+    kinds = [kind for kind in KINDS if kind != "wrote"]
+    parts = [
+        part.with_columns(
+            **{
+                kind: pl.col("lower").str.contains(pattern(language, kind))
+                if language
+                else pl.lit(False)
+                for kind in kinds
+            }
+        )
+        for (language,), part in spoken.partition_by("language", as_dict=True).items()
+    ]
+    if not parts:
+        return spoken.with_columns(**dict.fromkeys(kinds, pl.lit(False))).drop("at")
+    return pl.concat(parts).sort("at").drop("at")
+
+
+def _languages(words: Tokens, page: pl.Series) -> pl.DataFrame:
+    """Find the language of each page by its everyday words: page, language."""
+    return (
+        words.said.lazy()
+        .select("row", "term")
+        .join(words.terms.join(everyday(), on="word").lazy(), on="term")
+        .with_columns(page=pl.lit(page).gather("row"))
+        .group_by("page", "language")
+        .len()
+        .sort("page", "len", "language", descending=[False, True, False])
+        .unique("page", keep="first", maintain_order=True)
+        .drop("len")
+        .collect()
+    )
