@@ -1,5 +1,8 @@
 """The YAML door: plain values with their places, and nothing that YAML can do besides."""
 
+from importlib import resources
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,3 +170,12 @@ def test_any_text_gives_a_document_or_problems_with_places(text: str) -> None:
 def test_any_bytes_give_a_document_or_problems(data: bytes) -> None:
     document, problems = outcome(data)
     assert bool(document) != bool(problems)
+
+
+SHIPPED = sorted(Path(str(resources.files("threadscope.rules") / "packs")).rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_what_ships_is_the_same_read_fast_and_read_strictly(file: Path) -> None:
+    data = file.read_bytes()
+    assert load(data, file.name, checked=False) == load(data, file.name)

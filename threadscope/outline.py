@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import count
 from operator import add
 
+import numpy as np
+from numpy.typing import NDArray
+
 ROOT = -1
 """Parent of a row that has none."""
 
@@ -39,6 +42,17 @@ class Shape:
             parents[row] = last[level]
             last[level + 1] = row
         return cls(depths, parents, ends)
+
+    def moved(self, rows: NDArray[np.int64]) -> Shape:
+        """Give the shape after whole trees have changed places.
+
+        Args:
+            rows: for each new row the one that it was.
+        """
+        columns = (self.depth, self.parent, self.end)
+        depth, parent, end = (np.frombuffer(each, np.int64)[rows] for each in columns)
+        shift = np.arange(len(rows)) - rows
+        return Shape(*map(_array, (depth, np.where(parent < 0, ROOT, parent + shift), end + shift)))
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -189,3 +203,9 @@ class Outline:
     def _between(self, start: int, stop: int) -> array[int]:
         low, high = bisect_left(self._all, start), bisect_left(self._all, stop)
         return array("q", self._all[low:high])
+
+
+def _array(numbers: NDArray[np.int64]) -> array[int]:
+    made: array[int] = array("q")
+    made.frombytes(numbers.tobytes())
+    return made

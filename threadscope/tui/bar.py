@@ -1,21 +1,28 @@
-"""Two lines of furniture: the names of the views on top, what is going on at the bottom."""
+"""Three lines of furniture: the views on top; at the bottom what is going on, and the main keys."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from threadscope.tui.canvas import Piece
+from threadscope.tui.help import spoken
 from threadscope.tui.paint import BOLD, CURSOR, DIM, UNICODE, Glyphs, fit_end
 
 _PAGE = 20
 """Cells of the page's name that the names of the views leave free."""
 _AROUND = 3
 """Cells around the name of a view."""
+
+
+_KEPT = 2
+"""Keys at the end of the line that stay where there is no room for all: help and the way out."""
 
 
 class ViewBar(Widget):
@@ -108,3 +115,61 @@ class StatusLine(Widget):
         left = left.adjust_cell_length(width, base)
         whole = Strip([*left, Segment(f" {self._right}", base + DIM)])
         return whole.adjust_cell_length(self.size.width, base)
+
+
+class KeyLine(Widget):
+    """One line of keys that work where the reader is; a click presses one.
+
+    Textual's own has a widget for each key, which it makes anew whenever the focus moves.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key"}
+    DEFAULT_CSS = """
+    KeyLine { height: 1; color: $footer-foreground; background: $footer-background; }
+    KeyLine > .key { color: $footer-key-foreground; text-style: bold; }
+    """
+
+    def __init__(self, ident: str | None = None) -> None:
+        super().__init__(id=ident)
+        self._keys: dict[str, tuple[str, str]] = {}
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, screen: Screen[object]) -> None:
+        keys: dict[str, tuple[str, str]] = {}
+        for key, active in screen.active_bindings.items():
+            if active.binding.show and active.enabled:
+                keys.setdefault(active.binding.action, (key, active.binding.description))
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def _shown(self) -> list[tuple[str, str, str]]:
+        """List the keys that there is room for: the key, its sign and what it does."""
+        shown = [(key, f" {spoken(key)} ", f"{words} ") for key, words in self._keys.values()]
+        while len(shown) > _KEPT and sum(map(_cells, shown)) > self.size.width:
+            del shown[-_KEPT - 1]
+        return shown
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        base = self.rich_style
+        lit = base + self.get_component_rich_style("key", partial=True)
+        shown = self._shown()
+        segments = [Segment(*p) for _, key, words in shown for p in ((key, lit), (words, base))]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def on_click(self, event: Click) -> None:
+        """Press the key under the mouse."""
+        end = 0
+        for one in self._shown():
+            end += _cells(one)
+            if event.x < end:
+                self.app.simulate_key(one[0])
+                return
+
+
+def _cells(one: tuple[str, str, str]) -> int:
+    return cell_len(one[1]) + cell_len(one[2])

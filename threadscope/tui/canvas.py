@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -56,6 +56,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, ident: str | None = None) -> None:
         super().__init__(id=ident)
         self._strips: dict[tuple[int, int, bool], Strip] = {}
+        self._base = PLAIN
 
     @property
     def line_width(self) -> int:
@@ -92,6 +93,13 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.repaint()
         self.show_cursor()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part of the window, after looking up what is the same for all its lines."""
+        if (base := self.rich_style) != self._base:
+            self._base = base
+            self._strips.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         return self.line_strip(y + self.scroll_offset.y)
@@ -100,7 +108,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw a line by its number, or take it as it was drawn before."""
         width = self.line_width
         if not 0 <= line < self.count():
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         lit = line == self.cursor and self.has_focus
         key = (line, width, lit)
         if (strip := self._strips.get(key)) is None:
@@ -111,7 +119,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw(self, line: int, width: int, *, lit: bool) -> Strip:
         over = CURSOR if lit else PLAIN
-        base = self.rich_style
+        base = self._base
         segments = [Segment(text, base + over + style) for text, style in self.pieces(line, width)]
         strip = Strip(segments)
         if self.shift:

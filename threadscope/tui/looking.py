@@ -72,6 +72,13 @@ class Looking(Views):
         restore(self.threads, state)
         self.status()
 
+    def resort(self) -> None:
+        """Sort the threads as is wanted now."""
+        before, self.reading = self.reading, self.reading.by(self.sorting)
+        self.revealed = self.reading.moved_from(before, self.revealed)
+        self.threads.turn(self.reading)
+        self.look(self.lens)
+
     def _begin(self, lens: Lens) -> None:
         assert self.discussion is not None  # noqa: S101 - nothing is read anew before it is read
         self.revealed = []

@@ -1,5 +1,6 @@
 """Moving through the tree: every key of the thread view."""
 
+from functools import partial
 from itertools import chain
 from typing import ClassVar
 
@@ -25,6 +26,21 @@ class ThreadView(ThreadList):
         self._at = -1
         self.marks, self.seen, self.placing = frozenset(), set(), None
         super().read(reading)
+
+    def turn(self, reading: Reading) -> None:
+        """Show the same comments in another order; the reader's place, folds and marks go along."""
+        before, history, at = self.reading, self._history, self._at
+        here = [] if self.row is None else [self.row]
+        placing = [] if self.placing is None else [self.placing]
+        folded, marks, seen = self.outline.folded, self.marks, self.seen
+        moved = partial(reading.moved_from, before)
+        self.read(reading)
+        self._history, self._at = moved(history), at
+        self.outline.fold_set(moved(folded))
+        self.marks, self.seen = frozenset(moved(marks)), set(moved(seen))
+        self.placing = next(iter(moved(placing)), None)
+        self.repaint()
+        self.go(next(iter(moved(here)), None))
 
     def jump(self, row: int | None) -> None:
         """Go to a row, unfolding what hides it, and remember where it was left from."""

@@ -1,21 +1,19 @@
 """A page's comments as the screen reads them: rows in pre-order, texts fetched when a row shows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, overload
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from threadscope.discussion import Discussion
 from threadscope.outline import Shape
 from threadscope.safetext import show_line
 from threadscope.schema import REPLIES, THREADS
-
-Sorting = Literal["page", "size", "depth", "newest", "oldest"]
-SORTINGS: tuple[Sorting, ...] = ("page", "size", "depth", "newest", "oldest")
-"""What threads are sorted by: their order, comments, depth, last comment, first comment."""
-_BY_DATE = {"newest", "oldest"}
+from threadscope.tui.sorting import Sorting, rows_by, sortings
 
 UNSURE = 0.6
 """Confidence below which a place counts as unsure."""
@@ -80,15 +78,40 @@ class Reading:
     sorting: Sorting = "page"
     """What the threads are sorted by; never by dates where the page has none."""
 
+    page: "Reading | None" = field(default=None, repr=False)
+    """The same in the order of the page, if this is another."""
+    page_rows: NDArray[np.int64] | None = field(default=None, repr=False)
+    """For each row the one in the order of the page, if this is another."""
+
     @classmethod
     def of(cls, discussion: Discussion, page: str, sorting: Sorting = "page") -> "Reading":
         """Read one page of a discussion, its threads sorted."""
-        threads = discussion.threads.filter(pl.col("page") == page)
-        if sorting not in sortings(threads):
-            sorting = "page"
-        frame = threads.sort(*_keys(sorting), "order", nulls_last=True)
+        frame = discussion.threads.filter(pl.col("page") == page).sort("order")
         shape = Shape.of(frame["depth"].to_list(), frame["descendants"].to_list())
-        return cls(frame, discussion.candidates, shape, sorting)
+        return cls(frame, discussion.candidates, shape).by(sorting)
+
+    def by(self, sorting: Sorting) -> "Reading":
+        """Read the same with its threads sorted otherwise."""
+        page = self.page or self
+        if sorting not in sortings(page.frame):
+            sorting = "page"
+        if sorting == "page":
+            return page
+        rows = rows_by(sorting, page.frame)
+        frame, shape = page.frame[rows], page.shape.moved(rows)
+        return Reading(frame, self.candidates, shape, sorting, page, rows)
+
+    def moved_from(self, before: "Reading", rows: Iterable[int]) -> list[int]:
+        """Give the rows of comments by those that they had in another order."""
+        there = np.fromiter(rows, np.int64)
+        if before.page_rows is not None:
+            there = before.page_rows[there]
+        if self.page_rows is not None:
+            here = np.empty_like(self.page_rows)
+            here[self.page_rows] = np.arange(len(self))
+            there = here[there]
+        moved: list[int] = there.tolist()
+        return moved
 
     @classmethod
     def empty(cls) -> "Reading":
@@ -141,22 +164,3 @@ class Reading:
             return Rows(self.frame.select(pl.arg_where(condition)).to_series())
         few = self.frame.select(condition.meta.root_names())[among.series]
         return Rows(among.series.filter(few.select(condition).to_series()))
-
-
-def sortings(threads: pl.DataFrame) -> tuple[Sorting, ...]:
-    """List what the THREADS of a page can be sorted by: by dates only if there are any."""
-    dated = threads["posted_at"].null_count() < threads.height
-    return tuple(each for each in SORTINGS if dated or each not in _BY_DATE)
-
-
-def _keys(sorting: Sorting) -> list[pl.Expr]:
-    """Give what threads are sorted by, before their comments' order."""
-    of_thread = {
-        "page": [],
-        "size": [-pl.len().over("thread").cast(pl.Int64)],
-        "depth": [-pl.col("depth").max().over("thread").cast(pl.Int64)],
-        "newest": [-pl.col("posted_at").max().over("thread").dt.epoch()],
-        "oldest": [pl.col("posted_at").min().over("thread").dt.epoch()],
-    }
-    keys = of_thread[sorting]
-    return [*keys, pl.col("thread")] if keys else []

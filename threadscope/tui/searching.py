@@ -15,8 +15,9 @@ from threadscope.tui.linking import Linking
 from threadscope.tui.paint import BOLD, PLAIN, UNICODE, Glyphs
 from threadscope.tui.parts import Part, Saying
 from threadscope.tui.prompt import Prompt
-from threadscope.tui.reading import NO_ROWS, Rows, sortings
+from threadscope.tui.reading import NO_ROWS, Rows
 from threadscope.tui.rules import RulesView
+from threadscope.tui.sorting import sortings
 from threadscope.tui.tables import TableView
 
 
@@ -35,7 +36,7 @@ class Searching(Linking):
         elif self.discussion is not None:
             ways = sortings(self.reading.frame)
             self.sorting = ways[(ways.index(self.reading.sorting) + 1) % len(ways)]
-            self.reread()
+            self.resort()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action, besides Textual's own commands."""

@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
 
 from threadscope.discussion import Discussion
 from threadscope.rules import Order
 from threadscope.safetext import show_line
-from threadscope.tui.bar import StatusLine, ViewBar
+from threadscope.tui.bar import KeyLine, StatusLine, ViewBar
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.charts import BarChart
 from threadscope.tui.comment import CommentPane
@@ -32,8 +32,9 @@ from threadscope.tui.page import PageView
 from threadscope.tui.paint import ASCII, DIM, PLAIN, UNICODE, WARN, Glyphs
 from threadscope.tui.parts import By, Pair
 from threadscope.tui.prompt import Prompt
-from threadscope.tui.reading import SORTINGS, Reading, Sorting
+from threadscope.tui.reading import Reading
 from threadscope.tui.rules import RulesView
+from threadscope.tui.sorting import SORTINGS, Sorting
 from threadscope.tui.tables import TableView
 from threadscope.tui.themes import COLOUR_BLIND_SAFE, PALETTES
 from threadscope.tui.threads import ThreadList
@@ -107,7 +108,7 @@ class Views(Loading):
         yield Prompt("words", "search")
         yield Prompt("command that is given the comment, or those with a mark", "command")
         yield StatusLine("status")
-        yield Footer(show_command_palette=False)
+        yield KeyLine("keys")
 
     def on_mount(self) -> None:
         """Begin in the thread view."""
