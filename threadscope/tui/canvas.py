@@ -56,7 +56,8 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, ident: str | None = None) -> None:
         super().__init__(id=ident)
         self._strips: dict[tuple[int, int, bool], Strip] = {}
-        self._base = PLAIN
+        self.base = PLAIN
+        """The style of an empty place."""
 
     @property
     def line_width(self) -> int:
@@ -86,7 +87,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one line anew."""
         for lit in (False, True):
             self._strips.pop((line, self.line_width, lit), None)
-        self.refresh()
+        self.refresh_lines(line)
 
     def on_resize(self) -> None:
         """Follow the size of the terminal."""
@@ -95,8 +96,8 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the window, after looking up what is the same for all its lines."""
-        if (base := self.rich_style) != self._base:
-            self._base = base
+        if (base := self.rich_style) != self.base:
+            self.base = base
             self._strips.clear()
         return super().render_lines(crop)
 
@@ -108,7 +109,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw a line by its number, or take it as it was drawn before."""
         width = self.line_width
         if not 0 <= line < self.count():
-            return Strip.blank(width, self._base)
+            return Strip.blank(width, self.base)
         lit = line == self.cursor and self.has_focus
         key = (line, width, lit)
         if (strip := self._strips.get(key)) is None:
@@ -119,7 +120,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw(self, line: int, width: int, *, lit: bool) -> Strip:
         over = CURSOR if lit else PLAIN
-        base = self._base
+        base = self.base
         segments = [Segment(text, base + over + style) for text, style in self.pieces(line, width)]
         strip = Strip(segments)
         if self.shift:
@@ -129,10 +130,11 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
             strip = Strip([*strip.crop(0, width - 1), Segment(self.glyphs.cut, base + over + DIM)])
         return strip.adjust_cell_length(width, base + over)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Follow the cursor."""
         self.show_cursor()
-        self.refresh()
+        for line in (before, now):
+            self.refresh_lines(line)
 
     def on_focus(self) -> None:
         """Show where the cursor is."""
