@@ -14,7 +14,7 @@ from threadscope import pages, rules
 from threadscope.discussion import analyze
 from threadscope.tui import Browser, Desk, Loaded, Track
 from threadscope.tui.help import spoken
-from threadscope.tui.keys import EVERYWHERE, MOVING, SIDEWAYS, TREE
+from threadscope.tui.keys import TABLES
 
 HERE = Path(__file__).parent
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
@@ -36,12 +36,7 @@ def keys_page() -> str:
         "",
         "Every binding has a name; `keys` in the configuration gives it other keys.",
     ]
-    for title, table in (
-        ("In every view", EVERYWHERE),
-        ("Lines", MOVING),
-        ("Lines that are cut off", SIDEWAYS),
-        ("Threads", TREE),
-    ):
+    for title, table in TABLES.items():
         parts += ["", f"## {title}", "", "| keys | does | name |", "|---|---|---|"]
         parts += [_row(binding) for binding in table]
     return "\n".join(parts) + "\n"

@@ -235,6 +235,23 @@ def test_a_key_bound_anew_no_longer_works_by_its_old_name(binding: Any) -> None:
         assert not set(binding.key.split(",")) & set(active)
 
 
+def test_keys_of_menus_and_help_can_be_bound_anew_and_are_named_there() -> None:
+    with stage() as it:
+        it.app.rebind({"close": "f9", "down": "f8", "pick-4": "f7", "help": "f6"})
+        it.press("f6")
+        assert "f8 and k scroll, f9 closes" in it.screen
+        it.press("escape")
+        assert "f9 closes" in it.screen
+        it.press("f6")
+        assert "f9 closes" not in it.screen
+        it.press("y")
+        assert " f7 the author" in it.screen
+        it.press("4")
+        assert "Copy what?" in it.screen
+        it.press("f7")
+        assert it.app.clipboard == "ann"
+
+
 # Terminals too small
 
 

@@ -161,25 +161,31 @@ def test_a_chosen_author_shows_the_threads_it_takes_part_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "label", "said"),
+    ("step", "label", "said", "bodies"),
     [
-        (timedelta(minutes=40), "03-01 02:00", "on 03-01 02:00"),
-        (timedelta(days=1), "2020-03-02", "on 2020-03-02"),
-        (timedelta(days=40), "2020-04", "in 2020-04"),
+        (timedelta(minutes=40), "03-01 02:00", "on 03-01 02:00", ["fourth", "fifth"]),
+        (timedelta(days=1), "2020-03-02", "on 2020-03-02", ["second"]),
+        (timedelta(days=20), "2020-03-16", "in the week of 2020-03-16", ["second"]),
+        (timedelta(days=90), "2020-08", "in 2020-08", ["third"]),
+        (timedelta(days=500), "2021", "in 2021", ["second"]),
     ],
 )
-def test_activity_goes_by_hours_days_or_months_and_a_time_can_be_chosen(
-    step: timedelta, label: str, said: str
+def test_activity_goes_by_what_is_coarse_enough_and_a_time_can_be_chosen(
+    step: timedelta, label: str, said: str, bodies: list[str]
 ) -> None:
     with stage(dated(step)) as it:
         choose(it, "D", "tab", line=label)
         assert f"only {said} " in status(it)
         assert f"◆{label:>12}" in it.screen
-        posted = it.app.reading.frame["posted_at"]
-        form = {"03-01 02:00": "%m-%d %H:00", "2020-04": "%Y-%m"}.get(label, "%Y-%m-%d")
-        assert lit(it) == [
-            body for body, at in zip(BODIES, posted, strict=True) if f"{at:{form}}" == label
-        ]
+        assert lit(it) == bodies
+
+
+def test_activity_shows_the_days_on_which_nobody_wrote() -> None:
+    with stage(dated(timedelta(days=3)), (120, 80)) as it:
+        it.press("D")
+        lines = [line for line in it.lines if "2020-03-" in line]
+        assert [line.split()[0] for line in lines] == [f"2020-03-{day:02d}" for day in range(1, 26)]
+        assert [line.split()[1] == "none" for line in lines] == [bool(day % 3) for day in range(25)]
 
 
 # More than one

@@ -174,11 +174,29 @@ def test_ancestors_that_scrolled_out_stay_on_top_and_the_cursor_is_never_under_t
 
 def test_a_click_moves_and_a_second_one_folds() -> None:
     with stage() as it:
-        it.click("#list", 10, 1)
+        it.click("#list", 20, 1)
         assert it.here == "second"
         it.wait(0.1)
-        it.click("#list", 10, 1)
+        it.click("#list", 20, 1)
         assert "third" not in it.shown
+
+
+def test_a_click_on_the_sign_of_a_row_folds_at_once_and_unfolds() -> None:
+    with stage() as it:
+        sign = it.lines[2].index("▾")
+        it.click("#list", sign, 1)
+        assert it.here == "second"
+        assert "third" not in it.shown
+        it.wait(0.1)
+        it.click("#list", sign, 1)
+        assert "third" in it.shown
+
+
+def test_the_sign_of_a_comment_without_replies_is_a_place_like_any() -> None:
+    with stage() as it:
+        leaf = next(y for y, line in enumerate(it.lines) if "·" in line)
+        it.click("#list", it.lines[leaf].index("·"), leaf - 1)
+        assert len(it.shown) == 9
 
 
 def test_a_click_on_a_pinned_ancestor_goes_there() -> None:

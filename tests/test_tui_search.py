@@ -182,6 +182,21 @@ def test_tables_are_sorted_by_key_and_by_a_click_on_the_heading() -> None:
         assert it.view == "authors"
 
 
+def test_a_drawing_is_nothing_to_sort_by() -> None:
+    with stage() as it:
+        it.press("A")
+        drawn = it.lines[1].index("where")
+        said = set()
+        for _ in range(12):
+            it.press("s")
+            said.add(status(it).partition("  ")[0])
+        assert "sorted by comments" in said
+        assert "sorted by where" not in said
+        before = it.lines
+        it.click("#authors", drawn, 0)
+        assert it.lines == before
+
+
 def test_one_click_on_a_table_only_moves_there() -> None:
     with stage() as it:
         it.press("A")

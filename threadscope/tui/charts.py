@@ -1,8 +1,7 @@
-"""Bars: how deep the comments stand, and how they are spread over time or over the page."""
+"""Bars, and how deep the comments stand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
 from rich.style import Style
@@ -10,19 +9,11 @@ from rich.style import Style
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.lens import Selection
 from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, Glyphs, bar
-from threadscope.tui.parts import At, During, Part, Within
+from threadscope.tui.parts import At, Part
 
 _LABEL = 12
 _BAR = Style(reverse=False)
 """The cursor lights up the words beside a bar: a bar turned round would say the opposite."""
-_PARTS = 24
-"""Parts of a page without dates."""
-_STEPS = (
-    (90, "1mo", "%Y-%m", "in"),
-    (1, "1d", "%Y-%m-%d", "on"),
-    (0, "1h", "%m-%d %H:00", "on"),
-)
-"""Days between the first comment and the last, at least; how long a bar is, and how it is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +33,8 @@ class Bar:
     @property
     def note(self) -> str:
         """The numbers in words."""
+        if not self.whole:
+            return "none"
         share = "" if self.chosen == self.whole else f"{self.chosen:,} of "
         return f"{share}{self.whole:,} comment{'s' * (self.whole != 1)}{self.words}"
 
@@ -93,48 +86,14 @@ class BarChart(Canvas):
 
 def depth_bars(selection: Selection) -> list[Bar]:
     """Count comments by depth, and what is chosen of them elsewhere."""
-    counts = _counted(selection.beside(At), pl.col("depth"))
+    counts = counted(selection.beside(At), pl.col("depth"))
     return [
         Bar(At(depth), str(depth), whole, chosen, f", {authors} author{'s' * (authors != 1)}")
         for depth, whole, chosen, authors in counts.rows()
     ]
 
 
-def activity(selection: Selection) -> list[Bar]:
-    """Count comments over time, or over the page where it gives no dates."""
-    dates = selection.reading.frame["posted_at"]
-    first, last = dates.min(), dates.max()
-    if not isinstance(first, datetime) or not isinstance(last, datetime):
-        return _over_page(selection.beside(Within))
-    days = (last - first).days
-    step, form, word = next((s, f, w) for least, s, f, w in _STEPS if days >= least)
-    time = pl.col("posted_at").dt.truncate(step)
-    counts = _counted(selection.beside(During), time).drop_nulls("key")
-    ends = counts["key"].dt.offset_by(step)
-    return [
-        Bar(
-            During(f"{word} {start:{form}}", start, end),
-            f"{start:{form}}",
-            whole,
-            chosen,
-        )
-        for (start, whole, chosen, _), end in zip(counts.rows(), ends, strict=True)
-    ]
-
-
-def _over_page(selection: Selection) -> list[Bar]:
-    last = selection.reading.frame["last_line"].max()
-    if not isinstance(last, int):
-        return []
-    step = max(last // _PARTS, 1)
-    counts = _counted(selection, pl.col("first_line") // step * step)
-    return [
-        Bar(Within(max(at, 1), at + step - 1), f"line {at}", whole, chosen)
-        for at, whole, chosen, _ in counts.rows()
-    ]
-
-
-def _counted(selection: Selection, key: pl.Expr) -> pl.DataFrame:
+def counted(selection: Selection, key: pl.Expr) -> pl.DataFrame:
     """Count comments by a key: `key`, `whole`, `chosen` and the known `authors` of these."""
     frame = selection.reading.frame.select("author", key=key, chosen=selection.mask)
     return (

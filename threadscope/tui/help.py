@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Lines
-from threadscope.tui.keys import bind
+from threadscope.tui.keys import CLOSING, HELP, bind
 from threadscope.tui.paint import BOLD, PLAIN
 
 _NAMES = {
@@ -31,9 +32,7 @@ class KeysScreen(ModalScreen[None]):
     KeysScreen { align: center middle; }
     KeysScreen Lines { width: 64; max-width: 100%; height: 80%; border: round $primary; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("close", "escape,q,question_mark", "dismiss", "Close", show=True)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, bind("help", HELP, "close", "Close")]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
@@ -43,8 +42,22 @@ class KeysScreen(ModalScreen[None]):
         """Show the list."""
         wide = _KEYS if self.app.size.width >= _WIDTH else 0
         pane = Lines([(f"{keys:>{wide}}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
-        pane.border_title = f"{len(self._keys)} keys, j and k scroll"
         yield pane
+
+    def on_mount(self) -> None:
+        """Say above the list how it is moved and left."""
+        pane = self.query_one(Lines)
+        self.set_focus(pane)
+        keys: dict[str, str] = {}
+        for key, active in self.active_bindings.items():
+            keys.setdefault(active.binding.action, spoken(key))
+        down, up, close = (keys.get(each, "-") for each in ("move(1)", "move(-1)", "close"))
+        count = len(self._keys)
+        pane.border_title = Content(f"{count} keys: {down} and {up} scroll, {close} closes")
+
+    def action_close(self) -> None:
+        """Go back to the view."""
+        self.dismiss()
 
 
 def spoken(key: str) -> str:

@@ -11,6 +11,8 @@ def bind(name: str, keys: str, action: str, words: str, *, show: bool = False) -
     return Binding(keys, action, words, show=show, id=name)
 
 
+HELP = "question_mark,f1"
+
 MOVING = (
     bind("down", "j,down", "move(1)", "Next"),
     bind("up", "k,up", "move(-1)", "Previous"),
@@ -91,11 +93,27 @@ EVERYWHERE = (
     bind("previous-page", "less_than_sign", "turn(-1)", "Previous page"),
     bind("focus-next", "tab", "app.focus_next", "Next pane"),
     bind("focus-previous", "shift+tab", "app.focus_previous", "Previous pane"),
-    bind("help", "question_mark,f1", "help", "Keys", show=True),
+    bind("help", HELP, "help", "Keys", show=True),
     bind("palette", "colon", "palette", "Commands"),
     bind("quit", "q", "quit", "Quit", show=True),
 )
 """Keys that work in every view."""
 
-NAMES = tuple(str(binding.id) for binding in (*MOVING, *SIDEWAYS, *TREE, *EVERYWHERE))
+CLOSING = (bind("close", "escape,q", "close", "Close", show=True),)
+"""Keys of what lies over the screen."""
+
+PICKING = tuple(bind(f"pick-{n}", str(n), f"pick({n})", f"Choose {n}") for n in range(1, 10))
+"""Keys of menus."""
+
+TABLES = {
+    "In every view": EVERYWHERE,
+    "Lines": MOVING,
+    "Lines that are cut off": SIDEWAYS,
+    "Threads": TREE,
+    "Menus and this list of keys": CLOSING,
+    "Menus": PICKING,
+}
+"""All bindings, by where they work."""
+
+NAMES = tuple(str(binding.id) for table in TABLES.values() for binding in table)
 """The names of all bindings."""

@@ -9,7 +9,7 @@ from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
 from threadscope.metrics import pairs
 from threadscope.schema import PAGES
-from threadscope.tui.charts import BarChart, activity, depth_bars
+from threadscope.tui.charts import BarChart, depth_bars
 from threadscope.tui.desk import Desk
 from threadscope.tui.lens import Lens, Selection
 from threadscope.tui.lists import author_list, chosen_authors, chosen_pairs, facts, page_list
@@ -20,6 +20,7 @@ from threadscope.tui.paint import UNICODE, Glyphs
 from threadscope.tui.reading import NO_ROWS, Reading
 from threadscope.tui.rules import RulesView
 from threadscope.tui.tables import TableView
+from threadscope.tui.timeline import activity
 from threadscope.tui.views import Views
 
 _MANY = 10_000

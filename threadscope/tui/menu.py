@@ -1,35 +1,29 @@
 """A short list to choose from, over the screen."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Canvas, Lines, Piece
-from threadscope.tui.keys import bind
+from threadscope.tui.help import spoken
+from threadscope.tui.keys import CLOSING, PICKING
 from threadscope.tui.paint import BOLD
-
-_DIGITS = "123456789"
 
 
 class Menu(ModalScreen[int | None]):
-    """Asks for one of several things; gives its 0-based place, or None.
-
-    The title is markup to Textual: it holds fixed words only, never text from a page.
-    """
+    """Asks for one of several things; gives its 0-based place, or None."""
 
     DEFAULT_CSS = """
     Menu { align: center middle; }
     Menu Lines { width: 76; max-width: 100%; max-height: 80%; border: round $primary; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("close", "escape,q", "dismiss(None)", "Close", show=True),
-        *(bind(f"pick-{digit}", digit, f"pick({digit})", f"Choose {digit}") for digit in _DIGITS),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *PICKING]
 
     def __init__(self, title: str, lines: Sequence[Sequence[Piece]]) -> None:
         super().__init__()
@@ -37,18 +31,29 @@ class Menu(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """Show the list."""
-        pane = Lines(
-            [(f" {digit} ", BOLD), *line]
-            for digit, line in zip_longest(_DIGITS[: len(self._lines)], self._lines, fillvalue=" ")
-        )
+        pane = Lines(ident="choices")
         pane.styles.height = len(self._lines) + 2
-        pane.border_title = self._title
+        pane.border_title = Content(self._title)
         yield pane
 
-    def action_pick(self, digit: int) -> None:
-        """Choose by digit."""
-        if digit <= len(self._lines):
-            self.dismiss(digit - 1)
+    def on_mount(self) -> None:
+        """Write before each line the key that chooses it."""
+        keys = {each.binding.id: spoken(key) for key, each in self.active_bindings.items()}
+        signs = [keys.get(f"pick-{n + 1}", "") for n in range(len(self._lines))]
+        wide = max(map(cell_len, signs), default=0)
+        self.query_one(Lines).tell(
+            [(f" {sign:>{wide}} ", BOLD), *line]
+            for sign, line in zip(signs, self._lines, strict=True)
+        )
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def action_pick(self, place: int) -> None:
+        """Choose by place."""
+        if place <= len(self._lines):
+            self.dismiss(place - 1)
 
     @on(Canvas.Chosen)
     def _choose(self, event: Canvas.Chosen) -> None:

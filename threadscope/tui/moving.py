@@ -94,6 +94,15 @@ class ThreadView(ThreadList):
         else:
             super().action_choose()
 
+    def clicked(self, x: int, y: int) -> None:
+        """Fold or unfold where the sign of a row was clicked; else as any line."""
+        line = self.line_at(y)
+        if self.placing is None and 0 <= line < self.count() and self.is_sign(line, x):
+            self.cursor = line
+            self.action_switch()
+        else:
+            super().clicked(x, y)
+
     def action_sibling(self, step: int) -> None:
         """Go to the next sibling or the previous one."""
         if (row := self.row) is not None:

@@ -22,6 +22,8 @@ from threadscope.tui.paint import (
 )
 from threadscope.tui.reading import NO_ROWS, Reading
 
+_SIGNS = 7
+"""Cells in front of the guides: how sure, chosen, marked, unread."""
 _GUIDE = 2
 """Cells of one level."""
 _TEXT = 24
@@ -94,6 +96,12 @@ class ThreadRows(Canvas):
         if room < 0:
             head = [piece for piece in head if piece[0] != _GAP]
         return [*head, *self._lit(words, row, text), (tail, BOLD)]
+
+    def is_sign(self, line: int, x: int) -> bool:
+        """Tell whether the sign that folds a row, or the cell behind it, stands at a place."""
+        row = self.outline.rows[line]
+        start = _SIGNS + cell_len(self._guides(row, self.line_width)) - self.shift
+        return self.reading.get(row, "descendants") > 0 and start <= x < start + _GUIDE
 
     def _named(self, author: str, width: int) -> str:
         """Give an author's name, as far as there is room for it."""

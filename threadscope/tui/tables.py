@@ -1,6 +1,6 @@
 """A table drawn line by line: authors, pairs, pages."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -28,6 +28,7 @@ class TableView(Canvas):
         ident: str | None = None,
         key: Sequence[str] = (),
         part_of: Callable[..., Part] | None = None,
+        drawn: Container[str] = (),
     ) -> None:
         """Begin without rows.
 
@@ -35,10 +36,12 @@ class TableView(Canvas):
             ident: the widget's id.
             key: the columns that tell a row from all others.
             part_of: makes of a row's key what choosing the row means.
+            drawn: columns that are drawings, which nothing is sorted by.
         """
         super().__init__(ident)
         self._key = tuple(key)
         self._part_of = part_of
+        self._drawn = drawn
         self.frame = pl.DataFrame()
         self.sorted_by = ""
         self.descending = True
@@ -82,14 +85,15 @@ class TableView(Canvas):
         return self.frame.row(self.cursor - 1, named=True) if self.cursor else None
 
     def sort_next(self) -> str:
-        """Sort by the next column, biggest first; gives its name."""
-        names = self.frame.columns
+        """Sort by the next column, big numbers and early letters first; gives its name."""
+        names = [name for name in self.frame.columns if name not in self._drawn]
         at = names.index(self.sorted_by) + 1 if self.sorted_by in names else 0
         return self.sort_by(names[at % len(names)])
 
     def sort_by(self, name: str) -> str:
         """Sort by a column; by the same one again the other way round."""
-        self.descending = not self.descending if name == self.sorted_by else name != "author"
+        again = name == self.sorted_by
+        self.descending = not self.descending if again else name in self._numeric
         self.sorted_by = name
         self._sort()
         self.repaint()
@@ -155,7 +159,7 @@ class TableView(Canvas):
         x += self.shift if x >= self.kept(width) else 0
         start = 1
         for name, wide in self._columns(width).items():
-            if start <= x < start + wide + len(_GAP):
+            if start <= x < start + wide + len(_GAP) and name not in self._drawn:
                 self.sort_by(name)
             start += wide + len(_GAP)
 

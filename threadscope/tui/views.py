@@ -97,7 +97,7 @@ class Views(Loading):
                 with Vertical(id="side"):
                     yield CommentPane("comment")
                     yield Lines(ident="why")
-            yield TableView("authors", ("author",), By)
+            yield TableView("authors", ("author",), By, {"where"})
             with Vertical(id="depth"):
                 yield BarChart(self._glyphs, "depths")
                 yield BarChart(self._glyphs, "activity")
