@@ -239,7 +239,7 @@ def test_keys_of_menus_and_help_can_be_bound_anew_and_are_named_there() -> None:
     with stage() as it:
         it.app.rebind({"close": "f9", "down": "f8", "pick-4": "f7", "help": "f6"})
         it.press("f6")
-        assert "f8 and k scroll, f9 closes" in it.screen
+        assert "f8/k scroll, f9 closes" in it.screen
         it.press("escape")
         assert "f9 closes" in it.screen
         it.press("f6")

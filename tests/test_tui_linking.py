@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 import pytest
-from playing import TREE, Stage, given, stage, tree
+from playing import TREE, Stage, stage, tree
 
 from threadscope.discussion import Discussion
 from threadscope.rules import pick
@@ -281,9 +281,16 @@ def test_a_choice_of_hostile_text_is_said_as_it_is() -> None:
         assert "only by [b]x␛" in status(it)
 
 
-def test_the_tables_of_a_large_page_are_counted_before_they_are_opened() -> None:
-    rows = [{"author": f"who{at % 9}", "body": "say", "parent": None} for at in range(20_000)]
-    with stage(given(rows)) as it:
-        it.until(lambda: set(it.app._whole) == {"authors", "pairs"})  # noqa: SLF001 - only seen by its speed
-        it.press("A", "j")
-        assert "who0" in it.screen
+def test_what_takes_long_is_made_while_the_threads_are_read() -> None:
+    asked: list[str] = []
+
+    def text(page: str) -> str:
+        asked.append(page)
+        return TREE.strip("\n")
+
+    with stage(text=text, packs=lambda: pick(())) as it:
+        it.until(lambda: it.app.ahead.ready == {"authors", "pairs", "page", "rules"})
+        said = len(asked)
+        for key in ("A", "W", "O", "R"):
+            it.press(key)
+        assert len(asked) == said

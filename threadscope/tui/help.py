@@ -53,7 +53,7 @@ class KeysScreen(ModalScreen[None]):
             keys.setdefault(active.binding.action, spoken(key))
         down, up, close = (keys.get(each, "-") for each in ("move(1)", "move(-1)", "close"))
         count = len(self._keys)
-        pane.border_title = Content(f"{count} keys: {down} and {up} scroll, {close} closes")
+        pane.border_title = Content(f"{count} keys, {down}/{up} scroll, {close} closes")
 
     def action_close(self) -> None:
         """Go back to the view."""

@@ -1,14 +1,17 @@
 """One page through one lens: what every view shows of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import polars as pl
 
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
+from threadscope.errors import ThreadscopeError
 from threadscope.metrics import pairs
 from threadscope.schema import PAGES
+from threadscope.tui.ahead import Ahead
 from threadscope.tui.charts import BarChart, depth_bars
 from threadscope.tui.desk import Desk
 from threadscope.tui.lens import Lens, Selection
@@ -23,8 +26,8 @@ from threadscope.tui.tables import TableView
 from threadscope.tui.timeline import activity
 from threadscope.tui.views import Views
 
-_MANY = 10_000
-"""Comments of a page from which on tables are counted before they are opened."""
+_STAYS = 0.3
+"""Seconds on a page after which what other views need of it is made ahead."""
 _LINKED = frozenset({"authors", "pairs", "depth"})
 """Views that show what is chosen, and are counted when they are opened."""
 
@@ -34,7 +37,7 @@ class Looking(Views):
 
     def __init__(self, desk: Desk, *, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk, glyphs=glyphs)
-        self._whole: dict[str, pl.DataFrame] = {}
+        self.ahead = Ahead({})
         self._counted: Discussion | None = None
         self._stale: set[str] = set()
 
@@ -63,8 +66,6 @@ class Looking(Views):
         restore(self.threads, recall(self.desk, page, self.reading))
         self.status()
         self.bar()
-        if len(self.reading) > _MANY:
-            self.work(partial(self._count_ahead, self._whole, self.reading.frame))
 
     def reread(self) -> None:
         """Read the page anew and stay on the same comment."""
@@ -86,7 +87,8 @@ class Looking(Views):
         self.reading = Reading.of(self.discussion, self.page, self.sorting)
         self.threads.read(self.reading)
         if self._counted is not self.discussion:
-            self._whole = {}
+            self.ahead = self._makers(self.page, self.reading.frame)
+            self.set_timer(_STAYS, partial(self._make_ahead, self.ahead))
             self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
             self._counted = self.discussion
         self._stale = {"page", "rules"}
@@ -125,36 +127,46 @@ class Looking(Views):
         selection, lit = self.selection, self.lens.parts
         match view:
             case "authors":
-                whole = self._once(view)
-                rows = chosen_authors(whole, selection)
+                rows = chosen_authors(self._whole(view), selection)
                 self.query_one("#authors", TableView).show_table(rows, lit)
             case "pairs":
-                rows = chosen_pairs(self._once(view), selection)
+                rows = chosen_pairs(self._whole(view), selection)
                 self.query_one("#pairs", TableView).show_table(rows, lit)
             case "depth":
                 self.query_one("#depths", BarChart).show_bars(depth_bars(selection), lit)
                 self.query_one("#activity", BarChart).show_bars(activity(selection), lit)
             case "page":
-                self.query_one("#page", PageView).show_lines(self.desk.explain(self.page))
+                self.query_one("#page", PageView).show_lines(self.ahead.give(view))
             case "rules":
                 rules = self.query_one("#rules", RulesView)
-                rules.show_page(self.page, self._summary(), self.reading.frame)
+                claims = self.ahead.give(view)
+                rules.show_page(self.page, self._summary(), self.reading.frame, claims)
 
-    def _once(self, view: str) -> pl.DataFrame:
-        """Give the whole table of a view, counted once for a page, however it is sorted."""
-        if view not in self._whole:
-            self._whole[view] = self._count(view, self.reading.frame)
-        return self._whole[view]
+    def _whole(self, view: str) -> pl.DataFrame:
+        """Give the whole table of a view, however it is sorted."""
+        made = self.ahead.give(view)
+        return pl.DataFrame() if made is None else made
 
-    def _count(self, view: str, frame: pl.DataFrame) -> pl.DataFrame:
-        return author_list(frame, self._glyphs) if view == "authors" else pairs(frame)
+    def _makers(self, page: str, frame: pl.DataFrame) -> Ahead:
+        """Say how to make what views need of a page."""
+        return Ahead(
+            {
+                "authors": partial(author_list, frame, self._glyphs),
+                "pairs": partial(pairs, frame),
+                "page": partial(self.desk.explain, page),
+                "rules": partial(self.desk.claims, page),
+            }
+        )
 
-    def _count_ahead(
-        self, whole: dict[str, pl.DataFrame], frame: pl.DataFrame
-    ) -> Callable[[], None]:
-        """Count the whole tables of a page while the reader looks at its threads."""
-        counted = {view: self._count(view, frame) for view in ("authors", "pairs")}
-        return lambda: whole.update(counted)
+    def _make_ahead(self, ahead: Ahead) -> None:
+        """Make that while the reader looks at the threads, unless he has gone on."""
+        if ahead is self.ahead:
+            self.work(partial(self._made, ahead))
+
+    def _made(self, ahead: Ahead) -> Callable[[], None]:
+        with suppress(ThreadscopeError):  # who opens the view is told
+            ahead.make()
+        return lambda: None
 
     def _summary(self) -> pl.DataFrame:
         """Give the row of PAGES for the page that is open; none if there is no page."""

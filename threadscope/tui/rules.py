@@ -64,16 +64,18 @@ class RulesView(Vertical):
                 yield PageView("recut")
         yield Prompt("file to save the pack in", "pack-file")
 
-    def show_page(self, page: str, summary: pl.DataFrame, before: pl.DataFrame) -> None:
+    def show_page(
+        self, page: str, summary: pl.DataFrame, before: pl.DataFrame, claims: pl.DataFrame | None
+    ) -> None:
         """Show what the packs claim of a page, and the pack that cut it.
 
         Args:
             page: its name.
             summary: its row of PAGES.
             before: its THREADS.
+            claims: CLAIMS about it; None = it has no text.
         """
         self._page = page
-        claims = self._desk.claims(page)
         if claims is None:
             self.query_one("#findings", Lines).tell([[("this page has no text", WARN)]])
             return
