@@ -3,8 +3,8 @@
 import pytest
 from playing import GUESSED, Stage, given, read, stage
 
+from threadscope.choice import By
 from threadscope.rules import pick
-from threadscope.tui.parts import By
 
 LONG = "Nobody has ever seen the keeper's cat twice on the same step of the stairs. " * 3
 

@@ -32,7 +32,7 @@ from threadscope.errors import ThreadscopeError, UsageError
 
 if TYPE_CHECKING:
     from threadscope.corrections import Correction
-    from threadscope.rules import Order
+    from threadscope.tui import View
 
 OWN_COLOURS = "ansi-dark"
 """The theme that uses the terminal's own sixteen colours."""
@@ -196,15 +196,13 @@ def _changed(pages: tuple[str, ...]) -> float:
     return max(times)
 
 
-def _headless(
-    pages: tuple[str, ...], read: dict[str, Any], page: str, order: "Order | None"
-) -> str:
-    """Write the command that shows a page's tree, in an order, without a terminal.
+def _headless(pages: tuple[str, ...], read: dict[str, Any], view: "View") -> str:
+    """Write the command that shows a view's tree without a terminal.
 
     A page that is no file of its own comes with all that it was read with.
     """
-    these = [page] if Path(page).is_file() else pages
-    chosen = options.words({**read, "order": order or read["order"]})
+    these = [view.page] if Path(view.page).is_file() else pages
+    chosen = options.words({**read, "order": view.order or read["order"], **view.options()})
     end = ["--"] if any(len(each) > 1 and each.startswith("-") for each in these) else []
     return shlex.join(["threadscope", "tree", *chosen, *end, *these])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from threadscope.cli import options
+from threadscope.cli.choose import choosing, narrowed, parts_of
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import check_target, deliver, is_terminal, terminal_width
 from threadscope.cli.walk import discuss, exit_code
@@ -22,11 +23,13 @@ FORMATS = ("jsonl", "csv", "parquet", "table")
     epilog=options.examples(
         "threadscope comments page.txt",
         "threadscope comments page.txt --format table",
+        "threadscope comments page.txt --questions --unanswered",
         "threadscope comments saved/ -o comments.parquet",
     )
 )
 @options.reading
 @options.placing
+@choosing
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else jsonl.")
 @options.writing
 def comments(form: str | None, output: Path | None, *, force: bool, **read: Any) -> Exit:
@@ -35,8 +38,11 @@ def comments(form: str | None, output: Path | None, *, force: bool, **read: Any)
     if form == "parquet" and output is None and is_terminal(sys.stdout):
         raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
     check_target(output, force=force)
+    lens = parts_of(read)
     discussion = discuss(**read)
-    deliver(_render(discussion, form, to_file=output is not None), output, force=force)
+    deliver(
+        _render(narrowed(discussion, lens), form, to_file=output is not None), output, force=force
+    )
     return exit_code(discussion)
 
 

@@ -24,7 +24,8 @@ def _complete_packs(
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def _together(*parts: Callable[[F], F]) -> Callable[[F], F]:
+def together(*parts: Callable[[F], F]) -> Callable[[F], F]:
+    """Make one decorator of several."""
     return lambda function: reduce(lambda made, part: part(made), reversed(parts), function)
 
 
@@ -39,7 +40,7 @@ config = click.option(
     help="Configuration file; without it the user's own, if there is one.",
 )
 
-_chosen = _together(
+_chosen = together(
     click.argument(
         "pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(allow_dash=True)
     ),
@@ -54,7 +55,7 @@ _chosen = _together(
 )
 """Which pages, and by which rules."""
 
-_understood = _together(
+_understood = together(
     click.option("--encoding", metavar="NAME", help="Encoding of the pages. Default: found out."),
     click.option(
         "--from-line",
@@ -65,7 +66,7 @@ _understood = _together(
 )
 """How to understand a page."""
 
-reading = _together(
+reading = together(
     _chosen,
     click.option(
         "--order",
@@ -94,7 +95,7 @@ reading = _together(
 )
 """What every command that reads pages takes; `walk.discuss` understands it."""
 
-looking = _together(_chosen, _understood, debug)
+looking = together(_chosen, _understood, debug)
 """What a command takes that only looks at pages and rules."""
 
 placing = click.option(
@@ -115,7 +116,7 @@ class _Target(click.Path):
         return None if value == "-" else super().convert(value, param, ctx)
 
 
-writing = _together(
+writing = together(
     click.option(
         "-o",
         "--output",
@@ -127,7 +128,7 @@ writing = _together(
 )
 """What every command that writes a result takes."""
 
-drawing = _together(
+drawing = together(
     click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs."),
     click.option(
         "--theme",
@@ -148,7 +149,7 @@ def words(chosen: dict[str, Any]) -> list[str]:
             written.append(flag)
         elif isinstance(value, tuple):
             written += [part for item in value for part in (flag, str(item))]
-        elif value:
+        elif value is not None and value is not False and value != "":
             written += [flag, str(value)]
     return written
 

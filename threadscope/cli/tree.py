@@ -6,6 +6,7 @@ from typing import Any
 import rich_click as click
 
 from threadscope.cli import options
+from threadscope.cli.choose import arranged, choosing, parts_of, showing
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import check_target, deliver, terminal_width
 from threadscope.cli.walk import discuss, exit_code
@@ -17,12 +18,15 @@ from threadscope.cli.walk import discuss, exit_code
         "threadscope tree page.txt --from-line 29",
         "threadscope tree page.txt --rules my-forum.yaml",
         "threadscope tree page.txt --min-confidence 0.7",
+        "threadscope tree page.txt --author Ann --show threads --sort size",
     )
 )
 @options.reading
 @options.placing
+@choosing
+@showing
 @options.writing
-def tree(output: Path | None, *, force: bool, **read: Any) -> Exit:
+def tree(output: Path | None, *, force: bool, show: str, sort: str, **read: Any) -> Exit:
     """Show who answers whom, replies indented below what they answer.
 
     A line holds the line of the page, a mark, the author and the first words. The mark is = where
@@ -32,10 +36,12 @@ def tree(output: Path | None, *, force: bool, **read: Any) -> Exit:
     is that it lost. On a terminal, lines fill its width.
     """
     check_target(output, force=force)
+    lens = parts_of(read)
     discussion = discuss(**read)
     from threadscope.cli.screen import fit  # noqa: PLC0415
     from threadscope.report import tree_text  # noqa: PLC0415
 
     width = None if output else terminal_width()
-    deliver(fit(tree_text(discussion, width), width), output, force=force)
+    shown = arranged(discussion, lens, show=show, sort=sort)
+    deliver(fit(tree_text(shown, width), width), output, force=force)
     return exit_code(discussion)

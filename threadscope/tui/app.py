@@ -13,7 +13,7 @@ from threadscope.discussion import Discussion, correct, reorder
 from threadscope.rules import Order, Pack
 from threadscope.safetext import show
 from threadscope.tui.correcting import Correcting
-from threadscope.tui.desk import Desk, replaced
+from threadscope.tui.desk import Desk, View, replaced
 from threadscope.tui.outside import lend
 from threadscope.tui.paint import PLAIN, UNICODE, Glyphs
 from threadscope.tui.prompt import Prompt
@@ -140,15 +140,20 @@ class Browser(Correcting):
             ("the author", author),
             (
                 f"the command that prints this tree{self._left_out()}",
-                self.desk.command(self.page, self.orders.get(self.page)),
+                self.desk.command(self._seen_now()),
             ),
         )
+
+    def _seen_now(self) -> View:
+        """Say what the thread view shows."""
+        order = self.orders.get(self.page)
+        return View(self.page, order, self.lens, self.showing, self.reading.sorting)
 
     def _left_out(self) -> str:
         """Say what of this view that command does not know."""
         left_out = {
-            "filter": not self.lens.is_clear,
-            "sorting": self.reading.sorting != "page",
+            "filter": not self.lens.is_clear and self.showing == "lit",
+            "folds": bool(self.threads.outline.folded),
             "edited rules": self.page in self._used,
         }
         words = [word for word, here in left_out.items() if here]

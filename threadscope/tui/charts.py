@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 from rich.style import Style
 
+from threadscope.choice import At, Part
 from threadscope.tui.canvas import Canvas, Piece
-from threadscope.tui.lens import Selection
 from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, Glyphs, bar
-from threadscope.tui.parts import At, Part
+from threadscope.tui.selection import Selection
 
 _LABEL = 12
 _BAR = Style(reverse=False)

@@ -6,10 +6,10 @@ from functools import partial
 
 from textual.app import SystemCommand
 
+from threadscope.choice import Asking, At, By, During, Part, Unanswered, Unsure
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import EVERYWHERE, TREE
 from threadscope.tui.linking import Linking
-from threadscope.tui.parts import Asking, At, By, During, Part, Unanswered, Unsure
 
 _NOT_OFFERED = {"palette", "quit"}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from threadscope.choice import Lens, Showing, Sorting
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, analyze
 from threadscope.pages import Source, of_texts
@@ -30,7 +31,30 @@ def _not_written(file: str, text: str) -> str:  # noqa: ARG001 - as above
     return "nothing"
 
 
-def _no_command(page: str, order: Order | None) -> str:  # noqa: ARG001 - as above
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the thread view shows."""
+
+    page: str
+    order: Order | None
+    """The order of its comments that was asked for."""
+    lens: Lens
+    showing: Showing
+    sorting: Sorting
+
+    def options(self) -> dict[str, Any]:
+        """Give the options of a command that shows the same, as far as it can."""
+        named: dict[str, Any] = {} if self.sorting == "page" else {"sort": self.sorting}
+        if self.showing == "lit":
+            return named
+        for part in self.lens.parts:
+            named |= part.options()
+        if self.lens.parts and self.showing != "ancestors":
+            named["show"] = self.showing
+        return named
+
+
+def _no_command(view: View) -> str:  # noqa: ARG001 - as above
     return ""
 
 
@@ -70,8 +94,8 @@ class Desk:
     """The order of comments asked for."""
     from_line: int | None = None
     """The line on which discussions start, if that was asked for."""
-    command: Callable[[str, Order | None], str] = _no_command
-    """Gives the command that shows a page's tree, in an order, without a terminal."""
+    command: Callable[[View], str] = _no_command
+    """Gives the command that shows a view's tree without a terminal."""
     changed: Callable[[], float] = float
     """Tells when the pages last changed, in seconds; only a difference means anything."""
     watched: bool = False

@@ -3,13 +3,13 @@
 from textual import on
 from textual.widgets import ContentSwitcher
 
+from threadscope.choice import Part
 from threadscope.tui.bar import ViewBar
 from threadscope.tui.canvas import Canvas
 from threadscope.tui.charts import BarChart
 from threadscope.tui.help import KeysScreen
 from threadscope.tui.looking import Looking
 from threadscope.tui.page import PageView
-from threadscope.tui.parts import Part
 from threadscope.tui.tables import TableView
 
 _FOCUS = {"threads": "#list", "depth": "#depths", "rules": "#claims"}

@@ -2,12 +2,12 @@
 
 import polars as pl
 
+from threadscope.choice import By, Pair
 from threadscope.discussion import Discussion
 from threadscope.metrics import authors
 from threadscope.safetext import show_line
-from threadscope.tui.lens import Selection
 from threadscope.tui.paint import Glyphs
-from threadscope.tui.parts import By, Pair
+from threadscope.tui.selection import Selection
 
 _CELLS = 10
 """Cells of a sparkline: tenths of the page."""

@@ -6,6 +6,7 @@ from functools import partial
 
 import polars as pl
 
+from threadscope.choice import Lens
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, correct
 from threadscope.errors import ThreadscopeError
@@ -14,7 +15,6 @@ from threadscope.schema import PAGES
 from threadscope.tui.ahead import Ahead
 from threadscope.tui.charts import BarChart, depth_bars
 from threadscope.tui.desk import Desk
-from threadscope.tui.lens import Lens, Selection
 from threadscope.tui.lists import author_list, chosen_authors, chosen_pairs, facts, page_list
 from threadscope.tui.memory import keep, recall, restore, state_of
 from threadscope.tui.mending import Mending
@@ -22,6 +22,7 @@ from threadscope.tui.page import PageView
 from threadscope.tui.paint import UNICODE, Glyphs
 from threadscope.tui.reading import NO_ROWS, Reading
 from threadscope.tui.rules import RulesView
+from threadscope.tui.selection import Selection
 from threadscope.tui.tables import TableView
 from threadscope.tui.timeline import activity
 from threadscope.tui.views import Views

@@ -7,9 +7,10 @@ from typing import ClassVar
 import polars as pl
 from textual.binding import BindingType
 
+from threadscope.choice import UNSURE
 from threadscope.outline import ROOT
 from threadscope.tui.keys import TREE
-from threadscope.tui.reading import UNSURE, Reading, Rows
+from threadscope.tui.reading import Reading, Rows
 from threadscope.tui.threads import ThreadList
 
 _REMEMBERED = 200

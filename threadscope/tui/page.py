@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import polars as pl
 from rich.style import Style
 
+from threadscope.choice import Within
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
-from threadscope.tui.lens import Selection
 from threadscope.tui.paint import BOLD, DIM, PLAIN, fit
-from threadscope.tui.parts import Within
 from threadscope.tui.reading import Reading
+from threadscope.tui.selection import Selection
 
 _ROLES = {
     "article": ("article", DIM),

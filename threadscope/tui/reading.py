@@ -9,14 +9,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from threadscope.choice import UNSURE, Sorting, rows_by, sortings
 from threadscope.discussion import Discussion
 from threadscope.outline import Shape
 from threadscope.safetext import show_line
 from threadscope.schema import REPLIES, THREADS
-from threadscope.tui.sorting import Sorting, rows_by, sortings
 
-UNSURE = 0.6
-"""Confidence below which a place counts as unsure."""
 _FIRST_WORDS = 400
 """Characters of a body that a row can need."""
 

@@ -8,16 +8,14 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.widgets import Input
 
+from threadscope.choice import SHOWINGS, Lens, Part, Saying, sortings
 from threadscope.tui.commands import commands, filters
 from threadscope.tui.desk import Desk
-from threadscope.tui.lens import SHOWINGS, Lens
 from threadscope.tui.linking import Linking
 from threadscope.tui.paint import BOLD, PLAIN, UNICODE, Glyphs
-from threadscope.tui.parts import Part, Saying
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import NO_ROWS, Rows
 from threadscope.tui.rules import RulesView
-from threadscope.tui.sorting import sortings
 from threadscope.tui.tables import TableView
 
 

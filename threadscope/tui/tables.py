@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 from rich.cells import cell_len
 
+from threadscope.choice import Part
 from threadscope.safetext import show_line
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.paint import BOLD, DIM, PLAIN, UNDERLINED, author_style, fit, fit_end
-from threadscope.tui.parts import Part
 
 _GAP = "  "
 _MOST = 32

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import polars as pl
 
+from threadscope.choice import During, Within
 from threadscope.tui.charts import Bar, counted
-from threadscope.tui.lens import Selection
-from threadscope.tui.parts import During, Within
+from threadscope.tui.selection import Selection
 
 _PARTS = 24
 """Parts of a page without dates."""

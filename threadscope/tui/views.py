@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
+from threadscope.choice import SHOWINGS, SORTINGS, By, Lens, Pair, Showing, Sorting
 from threadscope.discussion import Discussion
 from threadscope.rules import Order
 from threadscope.safetext import show_line
@@ -23,18 +24,16 @@ from threadscope.tui.cramped import Cramped, fits
 from threadscope.tui.desk import Desk
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import EVERYWHERE
-from threadscope.tui.lens import SHOWINGS, Lens, Selection, Showing
 from threadscope.tui.loading import Loading
 from threadscope.tui.mending import Mending
 from threadscope.tui.menu import Menu
 from threadscope.tui.moving import ThreadView
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import ASCII, DIM, PLAIN, UNICODE, WARN, Glyphs
-from threadscope.tui.parts import By, Pair
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.reading import Reading
 from threadscope.tui.rules import RulesView
-from threadscope.tui.sorting import SORTINGS, Sorting
+from threadscope.tui.selection import Selection
 from threadscope.tui.tables import TableView
 from threadscope.tui.themes import COLOUR_BLIND_SAFE, PALETTES
 from threadscope.tui.threads import ThreadList

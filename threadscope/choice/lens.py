@@ -1,13 +1,11 @@
-"""What is chosen on a page: the one answer to which comments, for every view."""
+"""Several parts together, and what shows around the comments they choose."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import polars as pl
 
-from threadscope.tui.parts import Part
-from threadscope.tui.reading import Reading
+from threadscope.choice.parts import Part
 
 Showing = Literal["ancestors", "matches", "threads", "lit"]
 SHOWINGS: dict[Showing, str] = {
@@ -56,40 +54,24 @@ class Lens:
         return ", ".join(map(str, self.parts))
 
 
-@dataclass(frozen=True)
-class Selection:
-    """The comments of a page that a lens lets through."""
+def rows_shown(threads: pl.DataFrame, chosen: pl.Series, showing: Showing) -> pl.Series:
+    """List the rows that show, ascending.
 
-    reading: Reading
-    lens: Lens = Lens()
-
-    @cached_property
-    def mask(self) -> pl.Series:
-        """Whether each row is chosen."""
-        return self.reading.frame.select(chosen=self.lens.condition()).to_series()
-
-    @cached_property
-    def count(self) -> int:
-        """How many comments are chosen."""
-        return int(self.mask.sum())
-
-    def beside(self, kind: type[Part]) -> "Selection":
-        """Give what is chosen elsewhere than in the view that chooses parts of a kind."""
-        lens = self.lens.without(kind)
-        return self if lens == self.lens else Selection(self.reading, lens)
-
-    def shown(self, showing: Showing) -> list[int] | None:
-        """List the rows that the thread list shows, ascending; None = all."""
-        if self.lens.is_clear or showing == "lit":
-            return None
-        if showing == "matches":
-            return self.mask.arg_true().to_list()
-        threads = pl.col("thread")
-        frame = self.reading.frame.select(threads, pl.col("descendants"), chosen=self.mask)
-        if showing == "threads":
+    Args:
+        threads: THREADS in the order of their trees, page by page.
+        chosen: whether each row is chosen.
+        showing: what shows besides.
+    """
+    frame = threads.select("thread", "descendants", chosen=chosen)
+    match showing:
+        case "lit":
+            kept = pl.col("chosen").is_not_null()
+        case "matches":
+            kept = pl.col("chosen")
+        case "threads":
             kept = pl.col("chosen").any().over("thread")
-        else:
+        case "ancestors":
             before = pl.col("chosen").cum_sum()
             end = pl.int_range(pl.len()) + pl.col("descendants")
             kept = pl.col("chosen") | (before.gather(end) > before)
-        return frame.select(pl.arg_where(kept)).to_series().to_list()
+    return frame.select(pl.arg_where(kept)).to_series()

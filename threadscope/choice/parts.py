@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import polars as pl
 
-from threadscope.tui.reading import UNSURE
+UNSURE = 0.6
+"""Confidence below which a place counts as unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Part:
         """Give it as an expression over THREADS."""
         raise NotImplementedError
 
+    def options(self) -> dict[str, str | int | bool]:
+        """Give the options of a command that choose the same."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, slots=True)
 class By(Part):
@@ -31,6 +36,10 @@ class By(Part):
     def condition(self) -> pl.Expr:
         """Compare the author."""
         return pl.col("author").eq_missing(pl.lit(self.author, pl.String))
+
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"unattributed": True} if self.author is None else {"author": self.author}
 
     def __str__(self) -> str:
         return "by nobody known" if self.author is None else f"by {self.author}"
@@ -49,6 +58,10 @@ class Pair(Part):
         answered = pl.col("id").filter(pl.col("author") == self.answered)
         return (pl.col("author") == self.author) & pl.col("parent").is_in(answered.implode())
 
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"author": self.author, "answering": self.answered}
+
     def __str__(self) -> str:
         return f"by {self.author}, answering {self.answered}"
 
@@ -63,6 +76,10 @@ class At(Part):
     def condition(self) -> pl.Expr:
         """Compare the depth."""
         return pl.col("depth") == self.depth
+
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"depth": self.depth}
 
     def __str__(self) -> str:
         return f"at depth {self.depth}"
@@ -84,6 +101,11 @@ class During(Part):
         since = pl.col("posted_at") >= self.start
         return since if self.end is None else since & (pl.col("posted_at") < self.end)
 
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        ends = {"since": self.start, "before": self.end}
+        return {name: f"{at:%Y-%m-%dT%H:%M:%S}" for name, at in ends.items() if at is not None}
+
     def __str__(self) -> str:
         return self.said
 
@@ -99,6 +121,10 @@ class Within(Part):
     def condition(self) -> pl.Expr:
         """Compare the line."""
         return pl.col("first_line").is_between(self.first, self.last)
+
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"lines": f"{self.first}-{self.last}"}
 
     def __str__(self) -> str:
         if self.first == self.last:
@@ -126,6 +152,10 @@ class Saying(Part):
             return text.contains_any([self.words], ascii_case_insensitive=True)
         return text.contains(f"(?i){pl.escape_regex(self.words)}")
 
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"saying": self.words}
+
     def __str__(self) -> str:
         return f'with "{self.words}"'
 
@@ -139,6 +169,10 @@ class Unsure(Part):
     def condition(self) -> pl.Expr:
         """Compare the confidence."""
         return pl.col("confidence") < UNSURE
+
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"unsure": True}
 
     def __str__(self) -> str:
         return "unsure"
@@ -154,6 +188,10 @@ class Asking(Part):
         """Look for question marks at the end of a line."""
         return pl.col("body").str.contains(r"[?\u{ff1f}\u{61f}]\s*(?:\n|$)")
 
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"questions": True}
+
     def __str__(self) -> str:
         return "asking"
 
@@ -167,6 +205,10 @@ class Unanswered(Part):
     def condition(self) -> pl.Expr:
         """Look at the replies."""
         return pl.col("replies") == 0
+
+    def options(self) -> dict[str, str | int | bool]:
+        """Name the same for a command."""
+        return {"unanswered": True}
 
     def __str__(self) -> str:
         return "unanswered"
