@@ -279,7 +279,7 @@ def test_a_correction_that_cannot_be_saved_holds_on_the_screen() -> None:
     ],
 )
 def test_everything_worth_copying_is_copied(digit: str, copied: str) -> None:
-    with stage(read(page=GUESSED), command=lambda page, _: f"threadscope tree {page}") as it:
+    with stage(read(page=GUESSED), command=lambda view: f"threadscope tree {view.page}") as it:
         it.press("j", "j", "y", digit)
         assert it.app.clipboard == copied
         assert "copied" in it.screen

@@ -232,7 +232,7 @@ def test_corrections_follow_the_comment_through_another_order() -> None:
 
 
 def test_the_command_to_copy_names_the_order_that_was_chosen() -> None:
-    with stage(read(page=GUESSED), command=lambda page, order: f"{order} {page}") as it:
+    with stage(read(page=GUESSED), command=lambda view: f"{view.order} {view.page}") as it:
         it.press("T")
         settle(it, "threaded, yours")
         it.press("y", "5")

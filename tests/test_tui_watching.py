@@ -136,14 +136,6 @@ def test_a_page_that_cannot_be_read_again_stays_as_it_was() -> None:
         it.until(lambda: len(it.shown) == 5)
 
 
-def test_the_command_to_copy_says_what_it_leaves_out() -> None:
-    with stage(read(page=GUESSED)) as it:
-        it.press("y")
-        assert "without its" not in it.screen
-        it.press("escape", "s", "f", "1", "y")
-        assert "prints this tree (without its filter and sorting)" in it.screen
-
-
 def test_another_order_or_other_rules_for_one_page_of_several_leave_the_others_as_they_were() -> (
     None
 ):
