@@ -20,11 +20,6 @@ class Keyboard(App[None]):
     `Screen.set_focus`, or waits until its screen is there.
     """
 
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
-        if await super()._check_bindings(key, priority):
-            return True
-        return priority and await super()._check_bindings(key)
-
     async def on_event(self, event: Event) -> None:
         """Make pasted text safe to show, and let fields have at once what is typed or pasted."""
         if isinstance(event, Paste):
@@ -35,7 +30,16 @@ class Keyboard(App[None]):
                 event._set_forwarded()  # noqa: SLF001 - else it would come back as a new one
                 await field.on_event(event)
                 return
+        if isinstance(event, Key) and not event.is_forwarded and await self._answer(event.key):
+            return
         await super().on_event(event)
+
+    async def _answer(self, key: str) -> bool:
+        """Do what a key is bound to where the reader is; tells whether that was anything."""
+        active = self.screen.active_bindings.get(key)
+        if active is None or not active.enabled:
+            return False
+        return await self.run_action(active.binding.action, active.node)
 
     async def action_palette(self) -> None:
         """Ask for a command; keys that follow at once are its words."""
