@@ -1,3 +1,6 @@
+from random import Random
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -165,3 +168,14 @@ class Folding(RuleBasedStateMachine):
 
 
 TestFolding = Folding.TestCase
+
+
+@given(st.lists(depths(), min_size=1, max_size=5), st.randoms())
+def test_trees_that_change_places_keep_their_shape(trees: list[list[int]], chance: Random) -> None:
+    flat = [level for levels in trees for level in levels]
+    roots = [row for row, level in enumerate(flat) if not level]
+    ends = [*roots[1:], len(flat)][: len(roots)]
+    blocks = list(zip(roots, ends, strict=True))
+    chance.shuffle(blocks)
+    rows = np.array([row for start, end in blocks for row in range(start, end)], np.int64)
+    assert shape_of(flat).moved(rows) == shape_of([flat[row] for row in rows])

@@ -322,7 +322,7 @@ def test_a_bug_while_reading_ends_the_interface_too() -> None:
 
 
 def test_a_bug_while_showing_ends_the_interface_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("threadscope.tui.views.Reading.of", lambda *_: 1 / 0)
+    monkeypatch.setattr("threadscope.tui.reading.Reading.of", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError), playing(Desk(load=lambda _: (tree(), ()))) as it:
         it.until(lambda: it.app.return_code is not None)
     assert isinstance(it.app.error, ZeroDivisionError)

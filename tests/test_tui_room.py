@@ -5,6 +5,7 @@ from playing import GUESSED, Stage, given, read, stage
 
 from threadscope.choice import By
 from threadscope.rules import pick
+from threadscope.tui.paint import ASCII
 
 LONG = "Nobody has ever seen the keeper's cat twice on the same step of the stairs. " * 3
 
@@ -114,3 +115,27 @@ def test_f_offers_filters_and_lets_go_of_them_again() -> None:
         assert "▌ Only this author" in it.screen
         it.press("4")
         assert "only" not in it.lines[-2]
+
+
+def test_the_line_of_keys_follows_the_focus_and_a_click_presses_one() -> None:
+    with stage() as it:
+        assert " space Fold  / Search " in it.lines[-1]
+        it.press("A")
+        assert "Fold" not in it.lines[-1]
+        it.click("#keys", it.lines[-1].index("Keys"), 0)
+        assert "closes" in it.screen
+
+
+def test_the_line_of_keys_has_room_for_help_and_the_way_out() -> None:
+    with stage(size=(40, 12)) as it:
+        assert it.lines[-1].rstrip() == " space Fold  / Search  ? Keys  q Quit"
+
+
+def test_ascii_signs_are_all_that_is_drawn_in_every_view() -> None:
+    doors = {"text": lambda _: GUESSED, "packs": lambda: pick(()), "source": lambda _: LONG * 30}
+    with stage(read(page=GUESSED), (80, 24), glyphs=ASCII, **doors) as it:
+        for key in "ADWORLVyfr?":
+            it.press("question_mark" if key == "?" else key)
+            assert it.screen.isascii(), key
+            if key in "yfr":
+                it.press("escape")
