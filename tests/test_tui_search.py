@@ -182,6 +182,23 @@ def test_tables_are_sorted_by_key_and_by_a_click_on_the_heading() -> None:
         assert it.view == "authors"
 
 
+def test_a_choice_of_no_comment_says_so_and_how_to_let_it_go() -> None:
+    with stage() as it:
+        it.press("f", "1")
+        assert it.shown == []
+        assert it.lines[1].startswith("no comment is like that (Esc lets go)")
+        it.press("escape")
+        assert "no comment is like that" not in it.screen
+
+
+def test_a_key_that_is_typed_is_not_offered() -> None:
+    with stage() as it:
+        it.press("slash")
+        assert "/ Search" not in it.lines[-1]
+        it.press("escape")
+        assert "/ Search" in it.lines[-1]
+
+
 def test_a_drawing_is_nothing_to_sort_by() -> None:
     with stage() as it:
         it.press("A")

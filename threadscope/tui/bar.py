@@ -139,8 +139,10 @@ class KeyLine(Widget):
 
     def _follow(self, screen: Screen[object]) -> None:
         keys: dict[str, tuple[str, str]] = {}
+        focused = screen.focused
         for key, active in screen.active_bindings.items():
-            if active.binding.show and active.enabled:
+            typed = focused is not None and focused.check_consume_key(key, spoken(key))
+            if active.binding.show and active.enabled and not typed:
                 keys.setdefault(active.binding.action, (key, active.binding.description))
         if keys != self._keys:
             self._keys = keys

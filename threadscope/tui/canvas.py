@@ -38,6 +38,8 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     """Cells at the right of the window that lines leave free."""
     shift = 0
     """Cells of every line that are out of sight on the left."""
+    nothing = ""
+    """What stands there instead of lines."""
     cursor = reactive(0, always_update=False)
 
     class Chosen(Message):
@@ -108,6 +110,10 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     def line_strip(self, line: int) -> Strip:
         """Draw a line by its number, or take it as it was drawn before."""
         width = self.line_width
+        if not self.count() and not line:
+            return Strip([Segment(self.nothing, self.base + DIM)]).adjust_cell_length(
+                width, self.base
+            )
         if not 0 <= line < self.count():
             return Strip.blank(width, self.base)
         lit = line == self.cursor and self.has_focus

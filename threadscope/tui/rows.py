@@ -56,6 +56,7 @@ class ThreadRows(Canvas):
         self.reading = reading
         self.lit: pl.Series | None = None
         self.outline = Outline(reading.shape)
+        self.nothing = "no comment is like that (Esc lets go)" if len(reading) else ""
         self.repaint()
 
     def count(self) -> int:
