@@ -1,4 +1,4 @@
-"""Makes what the documentation says about rule packs: the reference of keys and the gallery.
+"""Makes what is said about rule packs: the reference of keys, the gallery, the JSON Schema.
 
 Run it from the root after a change of the models or of a pack: `python docs/describe.py`.
 """
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from threadscope import rules
+from threadscope.rules.draft import SCHEMA
 from threadscope.rules.pack import CommentRules, Depth, Line, Marker, Pack, Region, Sample
 
 HERE = Path(__file__).parent
@@ -69,9 +70,11 @@ def _taken(pack: Pack) -> list[str]:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write both pages and the schema that editors check packs by."""
     (HERE / "pack-reference.md").write_text(reference_page(), "utf-8")
     (HERE / "gallery.md").write_text(gallery_page(), "utf-8")
+    schema = Path(rules.__file__).with_name(SCHEMA)
+    schema.write_text(rules.pack_schema(), "utf-8")
 
 
 if __name__ == "__main__":

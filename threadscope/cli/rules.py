@@ -7,8 +7,10 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit, code_of
+from threadscope.cli.new import new
 from threadscope.cli.output import deliver, say, terminal_width
 from threadscope.cli.taken import explain
+from threadscope.cli.walk import source_for
 from threadscope.errors import InputMissingError, RulesError, UsageError
 
 if TYPE_CHECKING:
@@ -21,24 +23,30 @@ def rules() -> None:
 
 
 rules.add_command(explain)
+rules.add_command(new)
 
 
 @rules.command("list")
 @options.config
 @options.debug
 def list_packs(config: Path | None) -> Exit:
-    """List the packs of the configuration and those that come with the program."""
+    """List your own packs, where each comes from, and those that come with the program.
+
+    Your own stand in the configuration, under packs, and in the folder packs beside it.
+    """
     import polars as pl  # noqa: PLC0415
 
     from threadscope.cli.screen import draw  # noqa: PLC0415
-    from threadscope.rules import load_config, pick  # noqa: PLC0415
+    from threadscope.rules import load_config, own_places, pick  # noqa: PLC0415
 
     packs = pick((), load_config(config).packs)
+    places = own_places(config)
     frame = pl.DataFrame(
         {
             "name": [pack.name for pack in packs],
             "markers": [len(pack.markers) for pack in packs],
             "samples": [len(pack.samples) for pack in packs],
+            "from": [str(places.get(pack.name, "threadscope")) for pack in packs],
             "title": [pack.title for pack in packs],
         }
     )
@@ -52,11 +60,8 @@ def list_packs(config: Path | None) -> Exit:
 @options.config
 @options.debug
 def show(name: str, config: Path | None) -> Exit:
-    """Print a pack as it is written; one of the configuration without its comments."""
-    from threadscope.rules import own_source, source  # noqa: PLC0415
-
-    own = own_source(name, config)
-    deliver((source(name) if own is None else own).decode(), None)
+    """Print a pack as it is written; one inside the configuration without its comments."""
+    deliver(source_for(name, config), None)
     return Exit.DONE
 
 
@@ -106,9 +111,7 @@ def _proven(file: str) -> "Pack":
 @options.debug
 def schema() -> Exit:
     """Print the JSON Schema of a pack file, for editors."""
-    import json  # noqa: PLC0415
+    from threadscope.rules import pack_schema  # noqa: PLC0415
 
-    from threadscope.rules import Pack  # noqa: PLC0415
-
-    deliver(json.dumps(Pack.model_json_schema(), indent=2, ensure_ascii=False) + "\n", None)
+    deliver(pack_schema(), None)
     return Exit.DONE

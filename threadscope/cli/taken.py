@@ -54,7 +54,7 @@ def explain(
 
     settings = load_config(config)
     packs = pick(rules or settings.rules, settings.packs)
-    texts, notes = _read(pages, encoding or settings.encoding)
+    texts, notes = read_texts(pages, encoding or settings.encoding)
     start = from_line or settings.from_line
     lines = pl.concat([segment.explain(batch, packs, start) for batch in texts])
     claims = pl.concat([segment.claims(batch, packs) for batch in texts])
@@ -67,7 +67,7 @@ def explain(
     return exit_after(notes)
 
 
-def _read(
+def read_texts(
     pages: "Sequence[str]", encoding: str | None
 ) -> "tuple[list[pl.DataFrame], tuple[Note, ...]]":
     """Read PAGE_TEXTS, a frame or more, and name the pages that no rule has cut.

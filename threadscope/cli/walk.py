@@ -123,17 +123,31 @@ def _packs_of(rules: Sequence[str], settings: "Config") -> "tuple[Pack, ...]":
 
 
 def source_of(rules: Sequence[str], config: Path | None, name: str) -> str | None:
-    """Read the YAML of a pack by its name, a file that was asked for first; None = it has no file.
+    """Read the YAML of a pack by its name, a file that was asked for first; None = unknown.
 
     Raises:
         ThreadscopeError: a file that was asked for cannot be read again, or is refused by now.
     """
-    from threadscope.rules import names, read_pack, source  # noqa: PLC0415
+    from threadscope.rules import is_file, names, own_source, read_pack, source  # noqa: PLC0415
 
     asked = rules or settings_of(config).rules
-    files = [rule for rule in asked if rule not in names() and read_pack(rule).name == name]
+    files = [rule for rule in asked if is_file(rule) and read_pack(rule).name == name]
+    if not files and (own := own_source(name, config)) is not None:
+        return own.decode("utf-8", "replace")
     wanted = [*files, *(shipped for shipped in names() if shipped == name)]
     return source(wanted[0]).decode("utf-8", "replace") if wanted else None
+
+
+def source_for(name: str, config: Path | None) -> str:
+    """Read the YAML of a pack that must be known, by name or file.
+
+    Raises:
+        ThreadscopeError: no pack has that name, or it cannot be read or is refused.
+    """
+    from threadscope.rules import own_source, source  # noqa: PLC0415
+
+    own = own_source(name, config)
+    return (source(name) if own is None else own).decode("utf-8", "replace")
 
 
 def text_of(

@@ -8,12 +8,15 @@ import platformdirs
 from pydantic import AfterValidator, Field, model_validator
 
 from threadscope.errors import Problem, RulesError
+from threadscope.rules.folder import Taken, folder_packs
 from threadscope.rules.load import pattern_problems, refusal, validate
 from threadscope.rules.pack import Model, Order, Pack
 from threadscope.rules.parts import expanded
 from threadscope.rules.shelf import is_file, names, near
 from threadscope.rules.yamldoor import Document, dump, load, read
 from threadscope.rules.yamldoor import Path as Place
+
+_FOLDER = "packs"
 
 
 def _decodes(encoding: str) -> str:
@@ -43,7 +46,8 @@ class Config(Model):
     keys: dict[str, str] = Field(default_factory=dict)
     """Keys of the terminal interface: the name of a binding and its keys, separated by commas."""
     packs: tuple[Pack, ...] = ()
-    """Rule packs of your own, in the format of a pack file."""
+    """Rule packs of your own, in the format of a pack file; those in the folder `packs` beside the
+    configuration are added to them."""
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
@@ -58,39 +62,70 @@ def default_path() -> Path:
     return platformdirs.user_config_path("threadscope") / "config.yaml"
 
 
+def packs_folder(path: Path | None = None) -> Path:
+    """Give the folder of packs that belongs to a configuration file: `packs`, beside it."""
+    return (path or default_path()).with_name(_FOLDER)
+
+
 def load_config(path: Path | None = None) -> Config:
-    """Read a configuration file; without a path the user's own, if there is one.
+    """Read a configuration file and the packs beside it; without a path the user's own, if any.
 
     Raises:
         InputMissingError: the file named cannot be read.
-        RulesError: it is refused; the error holds every problem found.
+        RulesError: it or a pack is refused; the error holds every problem found.
     """
-    if path is None:
-        path = default_path()
-        if not path.is_file():
-            return Config()
-    document = _document(path)
+    document = _own_document(path)
     own = document.value.get("packs") if isinstance(document.value, dict) else None
     for at in range(len(own) if isinstance(own, list) else 0):
-        document = expanded(document, path.parent, ("packs", at))
+        document = expanded(document, (path or default_path()).parent, ("packs", at))
     config = validate(document, Config)
     packs: dict[Place, Pack] = {("packs", at): pack for at, pack in enumerate(config.packs)}
+    more = tuple(pack for _, pack in _beside(config, path).values())
+    config = config.model_copy(update={"packs": config.packs + more})
     if problems := [*_unknown_packs(document, config), *pattern_problems(document, packs)]:
         raise refusal(problems)
     return config
 
 
 def own_source(name: str, path: Path | None = None) -> bytes | None:
-    """Write a pack of the configuration as YAML of its own; None = it has none of that name.
+    """Give the YAML of a pack of one's own; None = there is none of that name.
 
     Raises:
         InputMissingError: the configuration named cannot be read.
-        RulesError: it is refused.
+        RulesError: it or a pack is refused.
     """
-    places = {pack.name: at for at, pack in enumerate(load_config(path).packs)}
+    document = _own_document(path)
+    places = own_places(path)
     if name not in places:
         return None
-    return dump(_document(path or default_path()).value["packs"][places[name]])
+    if places[name] != (path or default_path()):
+        return read(places[name])
+    packs = document.value["packs"]
+    return dump(next(pack for pack in packs if pack["name"] == name))
+
+
+def own_places(path: Path | None = None) -> dict[str, Path]:
+    """Give the file of every pack of one's own, by name.
+
+    Raises:
+        InputMissingError: the configuration named cannot be read.
+        RulesError: it or a pack is refused.
+    """
+    config = load_config(path)
+    files = {name: file for name, (file, _) in _beside(Config(), path).items()}
+    return {pack.name: files.get(pack.name, path or default_path()) for pack in config.packs}
+
+
+def _beside(config: Config, path: Path | None) -> Taken:
+    known = dict.fromkeys((pack.name for pack in config.packs), path or default_path())
+    return folder_packs(packs_folder(path), known)
+
+
+def _own_document(path: Path | None) -> Document:
+    """Read a configuration; the user's own may be missing."""
+    if path is None and not default_path().is_file():
+        return Document(str(default_path()), {}, {})
+    return _document(path or default_path())
 
 
 def refused_settings(path: Path | None, wrong: Iterable[tuple[Place, str, str]]) -> RulesError:

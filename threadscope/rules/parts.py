@@ -65,6 +65,22 @@ def shared() -> list[str]:
 
 
 @cache
+def filled(pattern: str, *include: str) -> str:
+    """Put the shared parts that come with the program into a pattern.
+
+    Args:
+        pattern: a pattern that takes parts by name.
+        include: the files of parts it takes them from.
+
+    Raises:
+        RulesError: a part or a file of them is unknown.
+    """
+    pack = {"include": list(include), "noise": [pattern]}
+    done = expanded(Document("", pack, {}), FilePath())
+    return str(done.value["noise"][0])
+
+
+@cache
 def _shipped(name: str) -> Document:
     file = resources.files("threadscope.rules") / "packs" / "parts" / (name + _SUFFIX)
     return load(file.read_bytes(), file.name, checked=False)

@@ -24,6 +24,9 @@ _TAGS = {
     "int": re.compile(r"^-?(?:0|[1-9][0-9]{0,8})$"),
     "null": re.compile(r"^(?:~|null|)$"),
 }
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9_.]|[A-Za-z]")
+"""Text that means itself without quotes, wherever it stands."""
+_WORDS_OF_YAML = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _FIRST = {"bool": "tf", "int": "-0123456789", "null": ["~", "n", ""]}
 
 Path = tuple[str | int, ...]
@@ -122,6 +125,14 @@ def dump(value: Any) -> bytes:
     """Write a value of a document as YAML again; comments and spelling are not kept."""
     text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
     return text.encode()
+
+
+def plain_scalar(text: str) -> str:
+    """Write one line of text as YAML wants it, in quotes where anything in it means more."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
+        return text
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _refused(file: str, what: str, instead: str = "", line: int = 1, column: int = 1) -> RulesError:

@@ -9,16 +9,22 @@ from threadscope.segment.cutting import Segments, segment
 from threadscope.segment.detect import NO_PACK, claims
 from threadscope.segment.explain import explain, taken
 from threadscope.segment.fields import dated
+from threadscope.segment.learn import Learned, learn
+from threadscope.segment.propose import Proposal, propose
 from threadscope.segment.prove import prove
 
 __all__ = [
     "NO_PACK",
     "Arranged",
+    "Learned",
+    "Proposal",
     "Segments",
     "arrange",
     "claims",
     "dated",
     "explain",
+    "learn",
+    "propose",
     "prove",
     "segment",
     "taken",

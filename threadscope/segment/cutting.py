@@ -12,6 +12,7 @@ from threadscope.segment.bodies import bodies
 from threadscope.segment.counts import counts_of, summary_of
 from threadscope.segment.fields import fields_of
 from threadscope.segment.layout import Layout, lay_out
+from threadscope.segment.propose import proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None = 
     notes = tuple(note for part in parts for note in part.notes)
     summary = summary_of(pages, lines, counts)
     cuts = pl.concat([part.cuts for part in parts])
-    return Segments(cuts, summary, notes + _empty(summary, len(packs), from_line))
+    empty = _empty(summary, len(packs), from_line)
+    proposed = () if from_line or len(packs) == 1 else proposals(pages, summary)
+    return Segments(cuts, summary, notes + empty + proposed)
 
 
 @dataclass(frozen=True, slots=True)
