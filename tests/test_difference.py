@@ -2,7 +2,8 @@ import polars as pl
 from making import discuss
 
 from threadscope.rules import pick
-from threadscope.tui.difference import difference
+from threadscope.segment import difference
+from threadscope.tui.difference import moved
 
 PAGE = """Ann's picture
 one
@@ -18,8 +19,8 @@ def test_the_same_page_cut_the_same_way_differs_in_nothing() -> None:
     threads = discuss(PAGE, *PICTURES).threads
     found = difference(threads, threads)
     assert (found.before, found.after) == (2, 2)
-    changed = (found.gained, found.lost, found.split, found.merged, found.moved)
-    assert not any(changed)
+    assert not any(found.changes().values())
+    assert moved(threads, threads) == ()
 
 
 def test_a_comment_cut_in_two_is_split_and_back_again_merged() -> None:
@@ -39,4 +40,4 @@ def test_comments_where_none_were_are_gained_and_the_other_way_round_lost() -> N
 def test_a_comment_that_answers_another_one_has_moved() -> None:
     before = discuss(PAGE, *PICTURES).threads
     after = before.with_columns(parent=pl.Series([None, None], dtype=pl.UInt32))
-    assert difference(before, after).moved == (5,)
+    assert moved(before, after) == (5,)

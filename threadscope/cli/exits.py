@@ -21,6 +21,8 @@ class Exit(IntEnum):
     """Done; also when the reader of the output closed it early."""
     PARTLY = 1
     """Done, but some input could not be read or was cut."""
+    DIFFERENT = 1
+    """Done, and what was compared is not the same."""
     USAGE = 2
     """The command line is wrong."""
     DATA = 65

@@ -9,8 +9,8 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.taken import read_texts
 from threadscope.cli.output import check_target, deliver, say, say_notes
+from threadscope.cli.taken import read_texts
 from threadscope.cli.walk import exit_after, source_for
 from threadscope.errors import DataError, UsageError
 

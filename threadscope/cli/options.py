@@ -55,7 +55,7 @@ _chosen = together(
 )
 """Which pages, and by which rules."""
 
-_understood = together(
+understood = together(
     click.option("--encoding", metavar="NAME", help="Encoding of the pages. Default: found out."),
     click.option(
         "--from-line",
@@ -73,7 +73,7 @@ reading = together(
         type=click.Choice(ORDERS),
         help="Order of the comments on the page. Default: what the pack or the page says.",
     ),
-    _understood,
+    understood,
     click.option(
         "--max-bytes",
         type=click.IntRange(min=1),
@@ -95,7 +95,7 @@ reading = together(
 )
 """What every command that reads pages takes; `walk.discuss` understands it."""
 
-looking = together(_chosen, _understood, debug)
+looking = together(_chosen, understood, debug)
 """What a command takes that only looks at pages and rules."""
 
 placing = click.option(

@@ -7,6 +7,7 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit, code_of
+from threadscope.cli.expect import check_pages
 from threadscope.cli.new import new
 from threadscope.cli.output import deliver, say, terminal_width
 from threadscope.cli.taken import explain
@@ -24,6 +25,7 @@ def rules() -> None:
 
 rules.add_command(explain)
 rules.add_command(new)
+rules.add_command(check_pages)
 
 
 @rules.command("list")

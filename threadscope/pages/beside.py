@@ -25,8 +25,12 @@ def read_beside(page: Path) -> bytes | None:
     return read_whole(path) if there else None
 
 
-def read_whole(path: Path) -> bytes:
-    """Read a file of corrections.
+def read_whole(path: Path, instead: str = "check it, or use --no-corrections") -> bytes:
+    """Read a file that lies beside pages, such as one of corrections.
+
+    Args:
+        path: the file.
+        instead: what to do if it cannot be read.
 
     Raises:
         InputMissingError: it cannot be read.
@@ -34,5 +38,5 @@ def read_whole(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        why = f"cannot be read: {error.strerror or error} (check it, or use --no-corrections)"
+        why = f"cannot be read: {error.strerror or error} ({instead})"
         raise InputMissingError(f"{path}: {why}") from None

@@ -5,8 +5,14 @@ Polars' regex, and only the few lines that match are looked at again.
 """
 
 from threadscope.segment.arrange import Arranged, arrange
+from threadscope.segment.compare import difference
 from threadscope.segment.cutting import Segments, segment
 from threadscope.segment.detect import NO_PACK, claims
+from threadscope.segment.expect import (
+    expected_text,
+    mismatches,
+    read_expected,
+)
 from threadscope.segment.explain import explain, taken
 from threadscope.segment.fields import dated
 from threadscope.segment.learn import Learned, learn
@@ -22,10 +28,14 @@ __all__ = [
     "arrange",
     "claims",
     "dated",
+    "difference",
+    "expected_text",
     "explain",
     "learn",
+    "mismatches",
     "propose",
     "prove",
+    "read_expected",
     "segment",
     "taken",
 ]

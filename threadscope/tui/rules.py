@@ -12,10 +12,10 @@ from threadscope.errors import RulesError, ThreadscopeError
 from threadscope.rules import Pack, load_pack
 from threadscope.safetext import show, show_line
 from threadscope.schema import THREADS
-from threadscope.segment import prove, taken
+from threadscope.segment import difference, prove, taken
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.desk import Desk
-from threadscope.tui.difference import Difference, difference
+from threadscope.tui.difference import moved
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import BOLD, DIM, PLAIN, WARN
 from threadscope.tui.prompt import Prompt
@@ -144,7 +144,7 @@ class RulesView(Vertical):
         lines = self._desk.explain(self._page, self.pack)
         again = self._desk.recut(self._page, self.pack)
         if lines is not None and again is not None:
-            changes = _changes(difference(self._before, again.threads))
+            changes = _changes(self._before, again.threads)
             findings.tell([*changes, *_samples(self.pack), *_rules(lines, self.pack)])
             self.query_one("#recut", PageView).show_lines(lines)
 
@@ -170,16 +170,17 @@ def _samples(pack: Pack) -> list[list[Piece]]:
     ]
 
 
-def _changes(found: Difference) -> list[list[Piece]]:
+def _changes(before: pl.DataFrame, after: pl.DataFrame) -> list[list[Piece]]:
     """Say which comments are gained, lost, split, merged, and answer somebody else."""
+    found = difference(before, after)
     head = [(f"{found.after} comments", BOLD), (f", {found.before} before", DIM)]
-    told = ("gained", "lost", "split", "merged", "moved")
+    told = {**found.changes(), "moved": moved(before, after)}
     return [
         head,
         *(
             [(f"{len(lines)} {word}, on lines {_few(lines)}", WARN)]
-            for word in told
-            if (lines := getattr(found, word))
+            for word, lines in told.items()
+            if lines
         ),
     ]
 
