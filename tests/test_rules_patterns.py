@@ -51,7 +51,7 @@ def test_all_bad_patterns_and_formats_are_named_at_once() -> None:
         ("(?P<author>x)(?<=y)", "look-around", "Rust"),
         ("(?P<author>x)\\1", "backreferences", "Rust"),
         ("(?P<author>x)(?P<author>y)", "duplicate capture group", "Rust"),
-        ("(?P<author>(?:x{1000}){1000})", "size limit", "Rust"),
+        ("(?P<author>(?:x{1000}){1000})", "1,000,000 characters long", "smaller counts"),
         ("(?P<author>x{1001})", "repeat count is over 1000", "smaller"),
         ("(?P<author>x{2,1001})", "repeat count is over 1000", "smaller"),
         ("(?P<author>x{99999999999999999999,})", "repeat count is over 1000", "smaller"),

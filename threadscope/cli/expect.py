@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from threadscope.cli import options
+from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import check_target, deliver, say, say_notes
 from threadscope.cli.taken import read_texts
@@ -97,5 +98,5 @@ def _cut(
     texts, notes = read_texts(pages, encoding or settings.encoding)
     say_notes(notes, quiet=False)
     start = from_line or settings.from_line
-    cuts = pl.concat([segment(batch, packs, start).cuts for batch in texts])
+    cuts = answering(lambda: pl.concat([segment(one, packs, start).cuts for one in texts]))
     return cuts, [page for batch in texts for page in batch["page"]], exit_after(notes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from threadscope.cli import options
+from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import check_target, deliver, say, say_notes
 from threadscope.cli.taken import read_texts
@@ -72,7 +73,7 @@ def new(
     if like:
         found = Proposal(like, (f"a copy of {like}",))
     else:
-        found = propose(text, known, called, learning=learn)
+        found = answering(lambda: propose(text, known, called, learning=learn))
     start = found.start
     source = source_for(start, config) if isinstance(start, str) else write_draft(start)
     deliver(to_edit(source, called, found.words), output, force=force)

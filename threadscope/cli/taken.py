@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from threadscope.cli import options
+from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import deliver, say_notes, terminal_width
 from threadscope.cli.walk import exit_after, refuse_nothing
@@ -56,8 +57,8 @@ def explain(
     packs = pick(rules or settings.rules, settings.packs)
     texts, notes = read_texts(pages, encoding or settings.encoding)
     start = from_line or settings.from_line
-    lines = pl.concat([segment.explain(batch, packs, start) for batch in texts])
-    claims = pl.concat([segment.claims(batch, packs) for batch in texts])
+    lines = answering(lambda: pl.concat([segment.explain(one, packs, start) for one in texts]))
+    claims = answering(lambda: pl.concat([segment.claims(one, packs) for one in texts]))
     say_notes(notes, quiet=False)
     if form == "json":
         deliver(report.lines_json(lines, claims), None)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import is_terminal, say_notes
 from threadscope.errors import DataError, InputMissingError, Note, Severity, UsageError
@@ -41,7 +42,8 @@ def discuss(
         ThreadscopeError: nothing could be read, or options and rules are refused.
     """
     shown = is_terminal(sys.stderr) and not (quiet or no_progress)
-    discussion = walk(pages, track=_progress if shown else None, **reading)
+    track = _progress if shown else None
+    discussion = answering(lambda: walk(pages, track=track, **reading))
     say_notes(discussion.notes, quiet=quiet)
     if not min_confidence:
         return discussion

@@ -14,6 +14,7 @@ import polars as pl
 from polars.exceptions import ComputeError, PolarsError
 
 from threadscope.rules.pack import FIELDS, Pack
+from threadscope.rules.weight import weight
 from threadscope.rules.yamldoor import Path
 
 _COUNT = re.compile(r"(?<!\\[xuU])\{(\d+)(?:,(\d*))?\}")
@@ -25,6 +26,7 @@ _MOMENT = datetime(2011, 11, 9, 22, 1, tzinfo=UTC)
 """Any moment; writing it finds the codes that do not exist, which reading does not."""
 _MAX_COUNT = 1000
 _MAX_NESTING = 200
+_MAX_WEIGHT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,9 @@ def _size_fault(pattern: str) -> tuple[str, str] | None:
         return f"a repeat count is over {_MAX_COUNT}", "use * or a smaller count"
     if pattern.count("(") > _MAX_NESTING:
         return f"more than {_MAX_NESTING} groups", "split the pattern"
+    if (size := weight(pattern)) > _MAX_WEIGHT:
+        what = f"the counts make it {size:,} characters long, more than {_MAX_WEIGHT:,}"
+        return what, "use * or smaller counts inside each other"
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from threadscope.rules import Line, Pack
+from threadscope.segment.run import places
 
 _PLAIN = re.compile(r"\^(?:[\w :«]+|\(\?:[^()\\]+\)) ?\$?")
 """A pattern of what lines begin with, without anything that repeats."""
@@ -23,11 +24,11 @@ class Anchors:
         groups: dict[str | None, list[str]] = {}
         for each in sought:
             groups.setdefault(_group(each), []).append(each)
-        texts = self._lines.select("text")
+        texts = self._lines["text"]
         self._first = {
-            each: places
+            each: found
             for group, patterns in groups.items()
-            for each, places in _sought(texts, patterns, together=group is not None)
+            for each, found in _sought(texts, patterns, together=group is not None)
         }
         self._found: dict[str, pl.DataFrame] = {}
 
@@ -38,11 +39,11 @@ class Anchors:
         return self._found[line.pattern]
 
     def _search(self, line: Line) -> pl.DataFrame:
-        places = self._first[line.hint or line.pattern]
-        likely = self._lines[places] if places.len() else self._lines.clear()
+        found = self._first[line.hint or line.pattern]
+        likely = self._lines[found] if found.len() else self._lines.clear()
         if line.hint is None or likely.is_empty():
             return likely
-        return likely.filter(pl.col("text").str.contains(line.pattern))
+        return likely[places(likely["text"], (line.pattern,))[0]]
 
 
 def _group(pattern: str) -> str | None:
@@ -55,20 +56,15 @@ def _group(pattern: str) -> str | None:
 
 
 def _sought(
-    texts: pl.DataFrame, patterns: list[str], *, together: bool
+    texts: pl.Series, patterns: list[str], *, together: bool
 ) -> Iterator[tuple[str, pl.Series]]:
     """Give the places of the texts that match each pattern; together = any of them first."""
-    places = None
-    if together:
-        joined = "|".join(f"(?:{each})" for each in patterns)
-        places = texts.select(pl.col("text").str.contains(joined)).to_series().arg_true()
-        texts = texts[places] if places.len() else texts.clear()
-    flags = texts.select(
-        pl.col("text").str.contains(each).alias(str(at)) for at, each in enumerate(patterns)
-    )
-    for each, flag in zip(patterns, flags.iter_columns(), strict=True):
-        found = flag.arg_true()
-        yield each, found if places is None else places.gather(found)
+    if not together:
+        yield from zip(patterns, places(texts, patterns), strict=True)
+        return
+    (likely,) = places(texts, ("|".join(f"(?:{each})" for each in patterns),))
+    for each, found in zip(patterns, places(texts.gather(likely), patterns), strict=True):
+        yield each, likely.gather(found)
 
 
 def anchor(header: tuple[Line, ...]) -> int:

@@ -5,6 +5,7 @@ import polars as pl
 from threadscope.rules import Line, Marker, Pack
 from threadscope.rules.pack import FIELDS
 from threadscope.segment.anchors import Anchors, anchor
+from threadscope.segment.run import places
 
 OPENS = "opens"
 CLOSES = "closes"
@@ -144,14 +145,9 @@ def _extend(
     inside = pl.when(place.is_between(0, lines.height - 1)).then(place)
     at = hits.select(inside).to_series()
     beside = pl.DataFrame({"page": lines["page"].gather(at), "text": lines["text"].gather(at)})
-    found = (
-        beside.select(
-            (beside["page"] == hits["page"])
-            & pl.col("text").str.contains(line.pattern).fill_null(False)
-        )
-        .to_series()
-        .fill_null(False)
-    )
+    fits = pl.int_range(pl.len()).is_in(places(beside["text"], (line.pattern,))[0].implode())
+    same_page = (pl.col("page") == hits["page"]).fill_null(False)
+    found = beside.select(same_page & fits).to_series()
     grown = hits.with_columns(at=pl.when(found).then(at.cast(pl.UInt32)))
     grown = grown.with_columns(pl.coalesce("at", edge).alias(edge))
     return grown if line.optional else grown.filter(found)

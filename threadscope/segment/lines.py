@@ -3,6 +3,7 @@
 import polars as pl
 
 from threadscope.schema import PAGE_TEXTS
+from threadscope.segment.run import places
 
 LINES = pl.Schema(
     {
@@ -68,8 +69,8 @@ def matching(lines: pl.DataFrame, patterns: tuple[str, ...]) -> pl.Series:
     """Give the rows of the lines that match any of the patterns, ascending."""
     if not patterns:
         return lines["row"].head(0)
-    hits = [pl.col("text").str.contains(pattern) for pattern in patterns]
-    return lines.filter(pl.any_horizontal(hits))["row"]
+    found = pl.concat(places(lines["text"], patterns)).unique().sort()
+    return lines["row"].gather(found)
 
 
 def cut_out(pages: pl.DataFrame, page: pl.Series, start: pl.Series, stop: pl.Series) -> pl.Series:

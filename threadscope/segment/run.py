@@ -1,0 +1,83 @@
+"""Patterns over many lines, piece by piece: who waits can stop, and what takes too long is named.
+
+Rust's regex answers in time linear in the text, so the cost of rules is text times patterns; but a
+pattern with large counts can need a thousand times what a plain one does.
+"""
+
+import time
+from collections.abc import Sequence
+
+import polars as pl
+
+from threadscope.errors import Problem, RulesError
+
+_FIRST, _MOST = 256 << 10, 4 << 20
+"""Bytes of the first piece, and of the largest; they grow as long as they are quick."""
+_GROWTH = 4
+_QUICK = 0.5
+"""Seconds in which a piece is quick."""
+_PATIENCE = 3.0
+"""Seconds that one piece may take before its patterns are timed one by one."""
+_TRIED = 64 << 10
+"""Bytes on which they are."""
+_MOST_SECONDS = 1.0
+"""Seconds a megabyte that a single pattern may take."""
+
+
+def places(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
+    """Find which lines each pattern matches.
+
+    Args:
+        text: lines; null matches nothing.
+        patterns: the patterns.
+
+    Returns:
+        For every pattern the 0-based places of its lines, ascending.
+
+    Raises:
+        RulesError: a pattern takes too long; the message names it.
+    """
+    found: list[list[pl.Series]] = [[pl.Series([], dtype=pl.UInt32)] for _ in patterns]
+    ends = text.str.len_bytes().fill_null(0).cum_sum()
+    start, size = 0, _FIRST
+    while start < text.len():
+        done = ends[start - 1] if start else 0
+        stop = max(start + 1, int(ends.search_sorted(done + size, side="right")))
+        began = time.monotonic()
+        for at, flag in enumerate(_matches(text[start:stop], patterns)):
+            found[at].append(flag.arg_true() + start)
+        took = time.monotonic() - began
+        if took > _PATIENCE:
+            _refuse_slow(text[start:stop], patterns)
+        size = min(size * _GROWTH, _MOST) if took < _QUICK else max(size // 2, _TRIED)
+        start = stop
+    return [pl.concat(each) for each in found]
+
+
+def _matches(text: pl.Series, patterns: Sequence[str]) -> pl.DataFrame:
+    line = pl.col("text")
+    flags = (line.str.contains(each).alias(str(at)) for at, each in enumerate(patterns))
+    return text.to_frame("text").select(flags)
+
+
+def _refuse_slow(text: pl.Series, patterns: Sequence[str]) -> None:
+    """Time patterns one by one on the beginning of a piece that took long.
+
+    Raises:
+        RulesError: one of them is to blame.
+    """
+    ends = text.str.len_bytes().fill_null(0).cum_sum()
+    few = text.head(max(1, int(ends.search_sorted(_TRIED, side="right"))))
+    megabytes = max(int(few.str.len_bytes().sum()), 1) / (1 << 20)
+    for pattern in patterns:
+        rate = seconds(few, pattern) / megabytes
+        if rate > _MOST_SECONDS:
+            what = f"the pattern {pattern!r} takes {rate:,.1f} s per MB of this page"
+            raise RulesError((Problem("rules", None, None, what, "use smaller counts"),))
+
+
+def seconds(text: pl.Series, pattern: str) -> float:
+    """Measure how long a pattern takes over lines."""
+    began = time.perf_counter()
+    _matches(text, (pattern,))
+    return time.perf_counter() - began
