@@ -1,21 +1,17 @@
 """`threadscope rules`: see, prove and describe rule packs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from threadscope.cli import options
-from threadscope.cli.exits import Exit, code_of
+from threadscope.cli.check import check
+from threadscope.cli.exits import Exit
 from threadscope.cli.expect import check_pages
 from threadscope.cli.new import new
-from threadscope.cli.output import deliver, say, terminal_width
+from threadscope.cli.output import deliver, terminal_width
 from threadscope.cli.taken import explain
 from threadscope.cli.walk import source_for
-from threadscope.errors import InputMissingError, RulesError, UsageError
-
-if TYPE_CHECKING:
-    from threadscope.rules import Pack
 
 
 @click.group()
@@ -23,6 +19,7 @@ def rules() -> None:
     """See, prove and describe rule packs, and what they make of a page."""
 
 
+rules.add_command(check)
 rules.add_command(explain)
 rules.add_command(new)
 rules.add_command(check_pages)
@@ -65,48 +62,6 @@ def show(name: str, config: Path | None) -> Exit:
     """Print a pack as it is written; one inside the configuration without its comments."""
     deliver(source_for(name, config), None)
     return Exit.DONE
-
-
-@rules.command(
-    epilog=options.examples(
-        "threadscope rules check my-forum.yaml",
-        "threadscope rules check packs/*.yaml",
-    )
-)
-@click.argument("files", nargs=-1, required=True, metavar="NAME|FILE...")
-@options.debug
-def check(files: tuple[str, ...]) -> Exit:
-    """Check packs: their form, their patterns, and every sample they carry."""
-    failures: list[Exit] = []
-    for file in files:
-        try:
-            pack = _proven(file)
-        except (InputMissingError, RulesError, UsageError) as error:
-            say(str(error))
-            failures.append(code_of(error))
-        else:
-            deliver(f"{file}: sound, {len(pack.samples)} samples hold\n", None)
-    return failures[0] if failures else Exit.DONE
-
-
-def _proven(file: str) -> "Pack":
-    """Load a pack and hold it against its samples.
-
-    Raises:
-        InputMissingError: the file cannot be read.
-        RulesError: it is refused, or a sample does not hold.
-        UsageError: no pack has this name.
-    """
-    from threadscope.rules import load_with_places, source  # noqa: PLC0415
-    from threadscope.segment import prove  # noqa: PLC0415
-
-    pack, document = load_with_places(source(file), file)
-    wrong = prove(pack)
-    if wrong:
-        raise RulesError(
-            tuple(document.problem(("samples", at), what, instead) for at, what, instead in wrong)
-        )
-    return pack
 
 
 @rules.command()

@@ -18,6 +18,7 @@ from threadscope.segment.fields import dated
 from threadscope.segment.learn import Learned, learn
 from threadscope.segment.propose import Proposal, propose
 from threadscope.segment.prove import prove
+from threadscope.segment.remarks import costs, dead, overlaps
 
 __all__ = [
     "NO_PACK",
@@ -27,12 +28,15 @@ __all__ = [
     "Segments",
     "arrange",
     "claims",
+    "costs",
     "dated",
+    "dead",
     "difference",
     "expected_text",
     "explain",
     "learn",
     "mismatches",
+    "overlaps",
     "propose",
     "prove",
     "read_expected",
