@@ -1,5 +1,6 @@
 """Finding rule packs and the configuration."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from threadscope.errors import InputMissingError, RulesError, UsageError
 from threadscope.rules import (
     Config,
     Pack,
+    Sample,
     load_config,
     load_pack,
     names,
@@ -55,6 +57,24 @@ def test_every_pack_that_ships_shows_two_shapes_it_takes_and_one_it_does_not() -
             pack.name
         )
         assert "none" in takes, pack.name
+
+
+def shape_of(sample: Sample) -> str:
+    """Give the text of a sample without what differs between the comments of one site."""
+    shape = sample.text
+    for name in ("author", "date"):
+        if said := sample.fields.get(name):
+            masked = re.sub(r"[^\W\d_]+", "a", said) if name == "date" else "N"
+            shape = shape.replace(said, masked)
+    return re.sub(r"\d+", "9", shape)
+
+
+def test_every_marker_that_ships_is_shown_and_every_pack_in_two_shapes_of_lines() -> None:
+    for pack in shipped():
+        markers = {marker.name for marker in pack.markers}
+        taken = [sample for sample in pack.samples if sample.takes in markers]
+        assert {sample.takes for sample in taken} == markers, pack.name
+        assert len({shape_of(sample) for sample in taken}) > 1, pack.name
 
 
 def test_without_a_wish_all_packs_are_picked_own_ones_first() -> None:
