@@ -30,7 +30,7 @@ def test_the_first_screen_shows_the_tree_the_comment_and_why_it_hangs_there() ->
         assert "98%   └╌· Cid  @Bob The council pays." in it.screen
         assert "Cid  lines 9-11" in it.screen
         assert "answers (98%) Bob line 5 Who pays" in it.screen
-        assert "named: says “@Bob”" in it.screen
+        assert 'named: says "@Bob"' in it.screen
         assert it.screen.startswith(" Threads   Authors   Depth")
 
 

@@ -164,7 +164,7 @@ def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
             "row",
             "page",
             name=pl.col("body").str.extract_groups(by_line).struct.field("parent_author"),
-            clue=pl.format("says “{}”", pl.col("body").str.extract(f"({by_line})", 1)),
+            clue=pl.format('says "{}"', pl.col("body").str.extract(f"({by_line})", 1)),
         )
         .filter(pl.col("name").is_not_null())
         .collect()
@@ -213,7 +213,7 @@ def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
             "row",
             "page",
             "named",
-            clue=pl.format("says “{}”", pl.col("text").str.strip_chars()),
+            clue=pl.format('says "{}"', pl.col("text").str.strip_chars()),
             weight=pl.col("weight").cast(pl.Float32),
             opening=pl.lit(False),
             stated=pl.lit(True),

@@ -88,7 +88,7 @@ def shared_words(terms: pl.Series, words: pl.DataFrame) -> pl.Series:
         terms: `topic_terms` of some pairs.
         words: term and word.
     """
-    said = pl.format("shares “{}”", pl.col("word").str.join("”, “"))
+    said = pl.format('shares "{}"', pl.col("word").str.join('", "'))
     listed = (
         terms.alias("term")
         .to_frame()

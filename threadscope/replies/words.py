@@ -68,7 +68,7 @@ PAIR_CLUES: dict[str, pl.Expr] = {
         .when(pl.col("thanks"))
         .then(pl.lit("says thanks"))
         .when(pl.col("second"))
-        .then(pl.lit("speaks to somebody (“you”)"))
+        .then(pl.lit('speaks to somebody ("you")'))
         .when(pl.col("article"))
         .then(pl.lit("speaks of the article"))
     ),
@@ -118,7 +118,7 @@ PAGE_CLUES: dict[str, pl.Expr] = {
         .then(pl.lit("opens like an answer"))
         .when(pl.col("thanks"))
         .then(pl.lit("says thanks"))
-        .otherwise(pl.lit("speaks to somebody (“you”)"))
+        .otherwise(pl.lit('speaks to somebody ("you")'))
     ),
 }
 """Kind of evidence to its words, over `pairs.summed` with author; null = none."""
