@@ -26,7 +26,7 @@ from threadscope.corrections import (
 )
 from threadscope.discussion import Discussion, analyze
 from threadscope.errors import DataError, InputMissingError, Severity, UsageError
-from threadscope.replies import replies
+from threadscope.replies import answers
 from threadscope.rules import pick
 from threadscope.schema import CORRECTED
 
@@ -269,7 +269,7 @@ def test_a_correction_beats_header_and_indent() -> None:
         {"source_id": "c", "indent": 2, "parent_id": "b"},
     )
     corrected, _ = resolve(frame, [correct(frame, 2, 0)])
-    (row,) = replies(frame, {}, corrected).filter(id=2).to_dicts()
+    (row,) = answers(frame, {}, corrected).replies.filter(id=2).to_dicts()
     assert (row["parent"], row["certain"], row["probability"]) == (0, True, 1.0)
     assert [reason["kind"] for reason in row["evidence"]] == ["corrected"]
 
@@ -290,7 +290,7 @@ def test_whatever_is_corrected_every_comment_has_one_certain_place_or_some_possi
         if parent is None or parent < comment
     ]
     corrected, _ = resolve(frame, made)
-    found = replies(frame, {"page": ()}, corrected)
+    found = answers(frame, {"page": ()}, corrected).replies
     last = {each.comment: each for each in made}
     assert corrected["id"].to_list() == sorted(each.line - 1 for each in last)
     best = found.filter(rank=0).select("id", "parent", "orphan")

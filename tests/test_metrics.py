@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from making import comments
 
 from threadscope import metrics
-from threadscope.replies import replies
+from threadscope.replies import answers
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import AUTHORS, DEPTHS, DISCUSSIONS, PAGES, PAIRS, REPLIES, TIMES
 from threadscope.tree import build
@@ -25,13 +25,13 @@ def _threads() -> pl.DataFrame:
         {"source_id": "4", "top_level": True, "author": "Bob", "body": "g"},
         {"source_id": "5", "parent_id": "9", "author": "Carl", "body": "h"},
     )
-    return build(frame, replies(frame, {}))
+    return build(frame, answers(frame, {}).replies)
 
 
 def talk(*said: tuple[str | None, str], least: float = 0.0) -> pl.DataFrame:
     """Build THREADS of comments that state nothing."""
     frame = comments(*({"author": who, "body": body} for who, body in said))
-    return build(frame, replies(frame, {"page": REPLY_PHRASES}), least)
+    return build(frame, answers(frame, {"page": REPLY_PHRASES}).replies, least)
 
 
 def test_authors_worked_by_hand(threads: pl.DataFrame) -> None:
@@ -155,7 +155,7 @@ def test_every_comment_is_expected_once_whatever_is_left_open(
 
 
 def test_nothing_gives_empty_tables_and_no_means() -> None:
-    nothing = build(comments(), replies(comments(), {}))
+    nothing = build(comments(), answers(comments(), {}).replies)
     for table in (metrics.authors, metrics.depths, metrics.pairs, metrics.threads, metrics.times):
         assert table(nothing).is_empty()
     assert metrics.overview(nothing, PAGES.to_frame())["mean_depth"] is None

@@ -17,7 +17,7 @@ from test_cli import read_all, start
 
 from threadscope.cli import run
 from threadscope.cli.exits import Exit
-from threadscope.replies import replies
+from threadscope.replies import answers
 from threadscope.rules.pack import REPLY_PHRASES
 
 TALK = [
@@ -43,9 +43,10 @@ def asked(frame: pl.DataFrame, comment: int, *, chat: bool = False) -> list[dict
     """Ask for all possible parents of a comment of a page in order of time."""
     names = frame["page"].unique().to_list()
     pages = pl.DataFrame({"page": names, "order": "chronological", "chat": chat, "site": "s"})
-    found = replies(
+    pages = pages.with_columns(guessed=False)
+    found = answers(
         frame, dict.fromkeys(names, REPLY_PHRASES), pages=pages, asked=pl.col("id") == comment
-    )
+    ).replies
     return found.filter(id=comment).to_dicts()
 
 
@@ -87,8 +88,8 @@ def test_the_page_and_every_comment_above_are_listed_and_evidence_is_in_words() 
 
 def test_asking_for_one_comment_leaves_the_others_as_they_are() -> None:
     frame = comments(*({"author": who, "body": body} for who, body in TALK))
-    whole = replies(frame, {"page": REPLY_PHRASES}, asked=pl.col("id") == 6)
-    plain = replies(frame, {"page": REPLY_PHRASES})
+    whole = answers(frame, {"page": REPLY_PHRASES}, asked=pl.col("id") == 6).replies
+    plain = answers(frame, {"page": REPLY_PHRASES}).replies
     assert whole.filter(pl.col("id") != 6).equals(plain.filter(pl.col("id") != 6))
     assert whole.filter(id=6)["parent"][0] == plain.filter(id=6)["parent"][0]
 

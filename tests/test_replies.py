@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import comments
 
-from threadscope.replies import replies
+from threadscope.replies import answers
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import REPLIES
 
@@ -18,7 +18,7 @@ def best(frame: pl.DataFrame) -> list[int | None]:
 
 def found(frame: pl.DataFrame) -> pl.DataFrame:
     phrases = dict.fromkeys(frame["page"].unique(), REPLY_PHRASES)
-    return replies(frame, phrases)
+    return answers(frame, phrases).replies
 
 
 def reasons(frame: pl.DataFrame, comment: int) -> list[str]:

@@ -12,6 +12,7 @@ from threadscope.replies.chart import likeliest, marginals
 from threadscope.replies.features import PAGE, PAIR
 from threadscope.replies.forest import Arcs, alone, together
 from threadscope.replies.model import KINDS, model
+from threadscope.replies.order import crossings, written
 
 
 @st.composite
@@ -138,6 +139,43 @@ def test_sites_without_a_second_comment_have_the_habits_of_training() -> None:
         np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.ones(2), np.arange(3)
     )
     assert habit.corrections(single, np.zeros(2, np.int64), (0.3, 0.4, 0.3), together).any() == 0
+
+
+def counted(*pages: list[tuple[int, int]]) -> list[list[int]]:
+    """Count crossings on pages of ten comments with these sure replies, as comment and parent."""
+    starts = np.arange(len(pages) + 1) * 10
+    sure = [
+        (start + a, start + b) for start, page in zip(starts, pages, strict=False) for a, b in page
+    ]
+    row, parent = (np.array(each, np.int64) for each in zip(*sure, strict=True))
+    page = np.ones(int(starts[-1]))
+    page[row] = 0.0
+    return crossings(
+        found := Arcs(row, parent, np.ones(len(row)), page, starts), alone(found)
+    ).tolist()
+
+
+def test_replies_cross_where_one_reaches_out_of_another() -> None:
+    nested = [(1, 0), (2, 1), (3, 0), (5, 4)]
+    crossing = [(2, 0), (3, 1), (6, 5)]
+    assert counted(nested, crossing) == [[4, 0], [3, 2]]
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 10_000), st.integers(2, 30))
+def test_no_reply_of_a_page_in_depth_first_order_crosses_another(seed: int, size: int) -> None:
+    found = together(arcs(size, seed=seed))
+    row = np.flatnonzero(found.parent >= 0)
+    starts = np.array([0, size])
+    page = np.ones(size)
+    page[row] = 0.0
+    sure = Arcs(row, found.parent[row], np.ones(len(row)), page, starts)
+    assert crossings(sure, alone(sure)).tolist() == [[len(row), 0]]
+
+
+def test_a_page_is_flat_if_its_sure_replies_cross_or_those_of_its_site_do() -> None:
+    counts = np.array([[30, 0], [30, 6], [2, 2], [0, 0], [0, 0]])
+    assert written(counts, np.array([0, 1, 2, 1, 2])).tolist() == [False, True, False, True, False]
 
 
 @pytest.mark.parametrize("kind", KINDS)

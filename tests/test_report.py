@@ -8,7 +8,7 @@ from making import comments, discuss
 
 from threadscope import report
 from threadscope.discussion import Discussion, unplace
-from threadscope.replies import replies
+from threadscope.replies import answers
 from threadscope.safetext import show
 from threadscope.schema import PAGES, THREADS
 from threadscope.tree import build
@@ -31,7 +31,7 @@ CONTRACT = {
 
 def threads(*rows: dict[str, object]) -> pl.DataFrame:
     frame = comments(*rows)
-    return build(frame, replies(frame, {}))
+    return build(frame, answers(frame, {}).replies)
 
 
 def test_statistics_hold_what_the_contract_names() -> None:

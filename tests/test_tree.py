@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import comments
 
-from threadscope.replies import replies
+from threadscope.replies import answers
 from threadscope.schema import REPLIES, THREADS
 from threadscope.tree import build, climb, preorder
 
@@ -20,7 +20,7 @@ def tree(parents: list[int | None]) -> pl.DataFrame:
         for at, parent in enumerate(parents)
     ]
     frame = comments(*rows)
-    return build(frame, replies(frame, {}))
+    return build(frame, answers(frame, {}).replies)
 
 
 def forests(size: int = 40) -> st.SearchStrategy[list[int | None]]:

@@ -12,7 +12,7 @@ from threadscope import metrics
 from threadscope.corrections import Correction, resolve, unread
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
-from threadscope.replies import NONE, follow, replies
+from threadscope.replies import NONE, answers, follow
 from threadscope.rules import Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import COMMENTS, CUTS, PAGES, REPLIES, THREADS
@@ -223,17 +223,36 @@ def _answer(
     names = set(pages["page"])
     corrected, stale = resolve(comments, [each for each in corrections if each.page in names])
     sites = arranged.orders.join(pages.select("page", site="pack"), on="page", how="left")
-    candidates = replies(comments, _phrases(pages, packs), corrected, sites, asked)
-    decided = pages.drop("order").join(
-        arranged.orders.drop("chat"), on="page", how="left", maintain_order="left"
+    found = answers(comments, _phrases(pages, packs), corrected, sites, asked)
+    crossing = pl.col("page").is_in(found.crossing["page"].implode())
+    orders = arranged.orders.select(
+        "page", order=pl.when(crossing).then(pl.lit("chronological")).otherwise("order")
     )
+    decided = pages.drop("order").join(orders, on="page", how="left", maintain_order="left")
     decided = decided.with_columns(pl.col("order").fill_null("chronological"))
     return Discussion(
         pages=decided.match_to_schema(PAGES),
-        threads=build(comments, candidates),
-        candidates=candidates,
-        notes=(*arranged.notes, *stale),
+        threads=build(comments, found.replies),
+        candidates=found.replies,
+        notes=(*arranged.notes, *stale, *_crossing(found.crossing)),
     )
+
+
+def _crossing(pages: pl.DataFrame) -> list[Note]:
+    """Say which pages were found to be in the order in which they were written, and why."""
+    return [
+        Note(
+            Severity.INFO,
+            page,
+            f"{crossed} of its {sure} surest replies reach over one another, as they cannot where "
+            "every reply stands below what it answers: it is read as chronological "
+            "(--order threaded reads it the other way)"
+            if crossed
+            else "it is read as chronological, like the pages cut by the same pack, whose replies "
+            "reach over one another (--order threaded reads it the other way)",
+        )
+        for page, sure, crossed in pages.select("page", "sure", "crossed").rows()
+    ]
 
 
 def _given_pages(cuts: pl.DataFrame) -> pl.DataFrame:

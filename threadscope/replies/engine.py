@@ -12,9 +12,11 @@ from threadscope.replies import habit
 from threadscope.replies.choose import likely, weighed
 from threadscope.replies.evidence import told, told_all
 from threadscope.replies.features import PAGE, PAIR, matrix
-from threadscope.replies.forest import Arcs, Found, alone, together
+from threadscope.replies.forest import Arcs, Found, Part, alone, part, together
 from threadscope.replies.mentions import mentions
-from threadscope.replies.model import Matrix, Model, Scores
+from threadscope.replies.model import FLAT, NESTED, Matrix, Model, Scores
+from threadscope.replies.model import model as model_of
+from threadscope.replies.order import crossings, written
 from threadscope.replies.pairs import described, latest, pairs, summed
 from threadscope.replies.quotes import quotes
 from threadscope.replies.topic import shared_words, topic
@@ -91,42 +93,83 @@ def weigh(
     comments: pl.DataFrame,
     settled: pl.DataFrame,
     phrases: dict[str, tuple[str, ...]],
-    sites: pl.DataFrame,
-    model: Model,
-    *,
-    nested: bool,
+    pages: pl.DataFrame,
     asked: Flags,
-) -> pl.DataFrame:
-    """Give the REPLIES of the comments that are not settled.
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the REPLIES of the comments that are not settled, and what they say of orders.
 
     Args:
         comments: COMMENTS of some pages; pages together, in order.
         settled: id and parent of those whose parent is certain; null = the page, or not on it.
         phrases: for each page its patterns over a line that name whom a comment answers.
-        sites: page and site; pages of one site share their habits.
-        model: the weights for such pages.
-        nested: the pages are in depth-first order.
+        pages: those pages, in order: page, site (pages of one site share habits), kind (by which
+            weights they are read, all of one window), guessed (that it is nested is a guess).
         asked: of which comments all possible parents are wanted, with all evidence.
+
+    Returns:
+        REPLIES; and one row per page whose sure replies cross, so that the guess was wrong: page,
+        sure, crossed (how many there are).
     """
-    table = tabulate(comments, phrases, model.window)
+    table = tabulate(comments, phrases, model_of(pages["kind"][0]).window)
     ids = comments["id"].to_numpy().astype(np.int64)
-    arcs = _settle(arcs_of(table, model), ids, settled)
-    numbers = _numbers(comments, sites)
-    habits = habits_of(arcs, numbers, model, nested=nested)
-    found = decoded(arcs, numbers, habits, nested=nested)
+    sites = pages["site"].fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
+    guessed = pages["guessed"].to_numpy()
+    kinds = pages["kind"].to_numpy().astype(object)
+    arcs = {
+        kind: _settle(arcs_of(table, model_of(kind)), ids, settled)
+        for kind in {*kinds, *([FLAT] if guessed.any() else [])}
+    }
+    counts = np.zeros((len(kinds), 2), np.int64)
+    if guessed.any():
+        counts = crossings(arcs[FLAT], alone(arcs[FLAT])) * guessed[:, None]
+    moved = guessed & written(counts, sites)
+    kinds[moved] = FLAT
     free = ~np.isin(ids, settled["id"].to_numpy())
-    options = _options(table, found, arcs, free, asked)
-    explained = _told(options, table, model, habits[np.repeat(numbers, np.diff(arcs.starts))])
+    found = [
+        _weigh(kind, table, arcs[kind], np.flatnonzero(kinds == kind), sites, free, asked)
+        for kind in sorted(set(kinds))
+    ]
+    explained = pl.concat(found)
     number = pl.Series(ids, dtype=pl.Int64)
-    return weighed(
-        explained.select(
-            "chosen",
-            "probability",
-            "evidence",
-            id=number.gather(explained["row"]).cast(pl.UInt32),
-            parent=number.gather(explained["up"]).cast(pl.UInt32),
-        )
+    replies = explained.select(
+        "chosen",
+        "probability",
+        "evidence",
+        id=number.gather(explained["row"]).cast(pl.UInt32),
+        parent=number.gather(explained["up"]).cast(pl.UInt32),
     )
+    crossing = pages.select("page", sure=counts[:, 0], crossed=counts[:, 1]).filter(moved)
+    return weighed(replies), crossing
+
+
+def _weigh(
+    kind: str,
+    table: Table,
+    arcs: Arcs,
+    pages: NDArray[np.int64],
+    sites: NDArray[np.int64],
+    free: Flags,
+    asked: Flags,
+) -> pl.DataFrame:
+    """Weigh some pages of one kind: OPTIONS with their evidence.
+
+    Args:
+        kind: by which weights.
+        table: the evidence.
+        arcs: the weighed parents of all pages.
+        pages: which of them, by place.
+        sites: a number for the site of every page.
+        free: which comments are not settled.
+        asked: of which comments everything is wanted.
+    """
+    some = part(arcs, pages)
+    own, nested = model_of(kind), kind == NESTED
+    habits = habits_of(some.arcs, sites[pages], own, nested=nested)
+    found = decoded(some.arcs, sites[pages], habits, nested=nested)
+    options = _options(table, found, some, free, asked)
+    shown = np.zeros((len(free), 3))
+    shown[some.rows] = habits[np.repeat(sites[pages], np.diff(some.arcs.starts))]
+    return _told(options, table, own, shown)
 
 
 def arcs_of(table: Table, model: Model) -> Arcs:
@@ -200,20 +243,13 @@ def decoded(
     return together(habit.corrected(arcs, habits, sites)) if nested else alone(arcs)
 
 
-def _numbers(comments: pl.DataFrame, sites: pl.DataFrame) -> NDArray[np.int64]:
-    """Number the sites of the pages."""
-    pages = comments.select(pl.col("page").unique(maintain_order=True))
-    site = pages.join(sites, on="page", how="left", maintain_order="left")["site"]
-    return site.fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
-
-
-def _options(table: Table, found: Found, arcs: Arcs, free: Flags, asked: Flags) -> pl.DataFrame:
+def _options(table: Table, found: Found, some: Part, free: Flags, asked: Flags) -> pl.DataFrame:
     """List the possible parents of the comments that are not settled: OPTIONS.
 
     Args:
         table: the evidence.
         found: what comes of the arcs.
-        arcs: what was weighed; those of free comments are their pairs, in order.
+        some: the arcs of the pages in question.
         free: which comments are not settled.
         asked: of which comments everything is wanted.
 
@@ -222,26 +258,31 @@ def _options(table: Table, found: Found, arcs: Arcs, free: Flags, asked: Flags) 
         pairs, or among the comments), probability, chosen (it is the parent in the likeliest tree),
         asked, told (it comes with its evidence).
     """
-    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
-    place = np.flatnonzero(free[row])
+    here = np.zeros(len(free), bool)
+    here[some.rows] = True
+    place = np.flatnonzero((free & here)[table.pairs["row"].to_numpy()])
+    row, parent = (table.pairs[name].to_numpy()[place] for name in ("row", "parent"))
+    open_rows = free[some.rows]
+    chosen = found.parent[np.searchsorted(some.rows, row)]
     above = pl.DataFrame(
         {
             "place": place,
-            "row": row[place],
-            "up": parent[place],
-            "probability": found.arc[free[arcs.row]],
-            "chosen": found.parent[row[place]] == parent[place],
-            "asked": asked[row[place]],
+            "row": row,
+            "up": parent,
+            "probability": found.arc[open_rows[some.arcs.row]],
+            "chosen": (chosen >= 0) & (some.rows[chosen] == parent),
+            "asked": asked[row],
         }
     )
+    rows = some.rows[open_rows]
     page = pl.DataFrame(
         {
-            "place": np.flatnonzero(free),
-            "row": np.flatnonzero(free),
-            "up": pl.repeat(None, int(free.sum()), dtype=pl.Int64, eager=True),
-            "probability": found.page[free],
-            "chosen": found.parent[free] < 0,
-            "asked": asked[free],
+            "place": rows,
+            "row": rows,
+            "up": pl.repeat(None, len(rows), dtype=pl.Int64, eager=True),
+            "probability": found.page[open_rows],
+            "chosen": found.parent[open_rows] < 0,
+            "asked": asked[rows],
         }
     )
     best = pl.col("probability").rank("ordinal", descending=True).over("row") <= _EXPLAINED

@@ -49,6 +49,37 @@ class Found:
     """The parent of each row; -1 = the page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some pages by themselves."""
+
+    arcs: Arcs
+    """Their arcs; rows are numbered from 0."""
+    rows: Rows
+    """The row that each of their rows has among all."""
+    kept: Rows
+    """The place that each of their arcs has among all."""
+
+
+def part(arcs: Arcs, pages: Rows, most: int | None = None) -> Part:
+    """Take some pages by themselves; of a long one its beginning, so `most` comments."""
+    sizes = np.diff(arcs.starts)[pages]
+    sizes = sizes if most is None else np.minimum(sizes, most)
+    begins = arcs.starts[pages]
+    rows = np.concatenate([np.arange(a, a + n) for a, n in zip(begins, sizes, strict=True)])
+    number = np.full(len(arcs.page), -1, np.int64)
+    number[rows] = np.arange(len(rows))
+    kept = np.flatnonzero(number[arcs.row] >= 0)
+    own = Arcs(
+        number[arcs.row[kept]],
+        number[arcs.parent[kept]],
+        arcs.weight[kept],
+        arcs.page[rows],
+        np.concatenate([[0], np.cumsum(sizes)]),
+    )
+    return Part(own, rows, kept)
+
+
 def alone(arcs: Arcs) -> Found:
     """Weigh every comment by itself: any earlier comment may be its parent."""
     rows = len(arcs.page)

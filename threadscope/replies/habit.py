@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from threadscope.replies.forest import Arcs, Found
+from threadscope.replies.forest import Arcs, Found, part
 
 _ROUNDS = 4
 _STRENGTH = 100.0
@@ -51,7 +51,7 @@ def corrections(
         pages = np.flatnonzero((sites == site) & (sizes > 1))
         some = pages[np.cumsum(sizes[pages]) - sizes[pages] < _ENOUGH]
         if len(some):
-            found[site] = _correction(part(arcs, some), np.array(shares), decode)
+            found[site] = _correction(part(arcs, some, _ENOUGH).arcs, np.array(shares), decode)
     return found
 
 
@@ -82,20 +82,3 @@ def corrected(arcs: Arcs, correction: NDArray[np.float64], sites: NDArray[np.int
     np.maximum.at(largest, arcs.row, weight)
     largest[largest == 0] = 1
     return Arcs(arcs.row, arcs.parent, weight / largest[arcs.row], page / largest, arcs.starts)
-
-
-def part(arcs: Arcs, pages: NDArray[np.int64]) -> Arcs:
-    """Take some pages by themselves; of a very long one its beginning."""
-    sizes = np.minimum(np.diff(arcs.starts)[pages], _ENOUGH)
-    begins = arcs.starts[pages]
-    rows = np.concatenate([np.arange(a, a + n) for a, n in zip(begins, sizes, strict=True)])
-    number = np.full(len(arcs.page), -1, np.int64)
-    number[rows] = np.arange(len(rows))
-    kept = number[arcs.row] >= 0
-    return Arcs(
-        number[arcs.row[kept]],
-        number[arcs.parent[kept]],
-        arcs.weight[kept],
-        arcs.page[rows],
-        np.concatenate([[0], np.cumsum(sizes)]),
-    )

@@ -80,8 +80,10 @@ class Model:
     """What headers and phrases promise counts so much: nothing in chat, where names say it all."""
 
 
-KINDS = ("threaded", "chronological", "chat")
-"""The kinds of page that have weights of their own."""
+NESTED, FLAT, CHAT = "threaded", "chronological", "chat"
+"""The kinds of page that have weights of their own: in depth-first order, in the order in which
+comments were written, and of many short lines in that order."""
+KINDS = (NESTED, FLAT, CHAT)
 
 
 @cache

@@ -23,7 +23,8 @@ class Arranged:
     comments: pl.DataFrame
     """COMMENTS."""
     orders: pl.DataFrame
-    """One row per page with comments: page, order, chat (its comments are many short lines)."""
+    """One row per page with comments: page, order, chat (its comments are many short lines),
+    guessed (nothing on the page says its order)."""
     notes: tuple[Note, ...]
     """What had to be mended in stated parents."""
 
@@ -77,10 +78,14 @@ def _orders(cuts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("chronological"))
         .otherwise(pl.lit("threaded"))
     )
-    pages = cuts.group_by("page", maintain_order=True).agg(guess=guess, chat=_chat())
+    silent = (steps == 0) & ~nested & ~_chat()
+    pages = cuts.group_by("page", maintain_order=True).agg(guess=guess, chat=_chat(), silent=silent)
     said = pl.when(pl.col("order") != "auto").then("order")
     return pages.join(wanted, on="page", how="left", maintain_order="left").select(
-        "page", order=pl.coalesce(said, "guess"), chat="chat"
+        "page",
+        "chat",
+        order=pl.coalesce(said, "guess"),
+        guessed=pl.col("silent") & said.is_null(),
     )
 
 
