@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from threadscope.replies.engine import Table
+from threadscope.replies.table import Table
 
 Rows = NDArray[np.int64]
 

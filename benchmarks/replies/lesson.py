@@ -6,7 +6,7 @@ import numpy as np
 from gold import Gold
 from numpy.typing import NDArray
 
-from threadscope.replies.engine import Table, tabulate
+from threadscope.replies.table import Table, tabulate
 from threadscope.replies.forest import Arcs
 from threadscope.rules.pack import REPLY_PHRASES
 

@@ -18,10 +18,12 @@ from ladder import LADDER
 from lesson import Lesson
 from numpy.typing import NDArray
 
-from threadscope.replies.engine import Table, arcs_of, decoded, habits_of, tabulate
+from threadscope.replies.arcs import arcs_of
+from threadscope.replies.engine import decoded, habits_of
 from threadscope.replies.facts import own
 from threadscope.replies.forest import Found
 from threadscope.replies.model import Model, model, read
+from threadscope.replies.table import Table, tabulate
 from threadscope.rules.pack import REPLY_PHRASES
 
 DRAWS = 500

@@ -1,0 +1,53 @@
+"""From evidence to weighted arcs between comments and their possible parents."""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from threadscope.replies.forest import Arcs
+from threadscope.replies.model import Model, Scores
+from threadscope.replies.table import Table
+
+_REPOST = 3.0
+"""What speaks against a repost as an answer."""
+
+
+def arcs_of(table: Table, model: Model) -> Arcs:
+    """Weigh every possible parent against the others of its comment."""
+    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
+    score = model.pairs.score(table.pair_features)
+    score += sum(extras(table.pairs, table.facts, model).values())
+    page = model.page.score(table.page_features)
+    largest = page.copy()
+    np.maximum.at(largest, row, score)
+    return Arcs(row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts)
+
+
+def extras(pairs: pl.DataFrame, facts: pl.DataFrame, model: Model) -> dict[str, Scores]:
+    """Give by kind of evidence what counts for each of some pairs on top of its features."""
+    row, parent = (pairs[name].to_numpy() for name in ("row", "parent"))
+    rivals = np.minimum(facts["place"].to_numpy(), model.window).clip(1)
+    return {
+        "position": -model.crowd * np.log(rivals)[row] * (row - parent > 1),
+        "repost": -_REPOST * facts["repeats"].is_not_null().to_numpy()[row],
+        "named": model.trust * pairs["promise"].fill_null(0.0).to_numpy(),
+    }
+
+
+def settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
+    """Leave to settled comments the one parent that is certain."""
+    here = settled.filter(pl.col("id").is_in(pl.Series(ids).implode()))
+    if here.is_empty():
+        return arcs
+    rows = np.searchsorted(ids, here["id"].to_numpy())
+    given = here["parent"].fill_null(-1).to_numpy()
+    parents = np.where(given < 0, -1, np.searchsorted(ids, given))
+    page = arcs.page.copy()
+    page[rows] = parents < 0
+    free = ~np.isin(arcs.row, rows)
+    below, above = rows[parents >= 0], parents[parents >= 0]
+    row = np.concatenate([arcs.row[free], below])
+    parent = np.concatenate([arcs.parent[free], above])
+    weight = np.concatenate([arcs.weight[free], np.ones(len(below))])
+    order = np.lexsort((parent, row))
+    return Arcs(row[order], parent[order], weight[order], page, arcs.starts)

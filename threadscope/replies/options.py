@@ -1,0 +1,134 @@
+"""The possible parents of comments as OPTIONS, and what speaks for each."""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from threadscope.replies import habit
+from threadscope.replies.arcs import extras
+from threadscope.replies.choose import likely
+from threadscope.replies.evidence import told, told_all
+from threadscope.replies.features import PAGE, PAIR
+from threadscope.replies.forest import Found, Part
+from threadscope.replies.model import Model
+from threadscope.replies.table import Table
+from threadscope.replies.topic import shared_words
+from threadscope.replies.words import ALL_PAGE_CLUES, ALL_PAIR_CLUES, PAGE_CLUES, PAIR_CLUES
+from threadscope.schema import EVIDENCE
+
+Flags = NDArray[np.bool_]
+
+_QUOTES_ANOTHER = list(PAIR).index("quotes_another")
+_EXPLAINED = 4
+"""So many parents of a comment come with their evidence."""
+
+
+def options(table: Table, found: Found, some: Part, free: Flags, asked: Flags) -> pl.DataFrame:
+    """List the possible parents of the comments that are not settled: OPTIONS.
+
+    Args:
+        table: the evidence.
+        found: what comes of the arcs.
+        some: the arcs of the pages in question.
+        free: which comments are not settled.
+        asked: of which comments everything is wanted.
+
+    Returns:
+        One row per possible parent: row, up (its row; null = the page), place (its row among the
+        pairs, or among the comments), probability, chosen (it is the parent in the likeliest tree),
+        asked, told (it comes with its evidence).
+    """
+    here = np.zeros(len(free), bool)
+    here[some.rows] = True
+    place = np.flatnonzero((free & here)[table.pairs["row"].to_numpy()])
+    row, parent = (table.pairs[name].to_numpy()[place] for name in ("row", "parent"))
+    open_rows = free[some.rows]
+    chosen = found.parent[np.searchsorted(some.rows, row)]
+    above = pl.DataFrame(
+        {
+            "place": place,
+            "row": row,
+            "up": parent,
+            "probability": found.arc[open_rows[some.arcs.row]],
+            "chosen": (chosen >= 0) & (some.rows[chosen] == parent),
+            "asked": asked[row],
+        }
+    )
+    rows = some.rows[open_rows]
+    page = pl.DataFrame(
+        {
+            "place": rows,
+            "row": rows,
+            "up": pl.repeat(None, len(rows), dtype=pl.Int64, eager=True),
+            "probability": found.page[open_rows],
+            "chosen": found.parent[open_rows] < 0,
+            "asked": asked[rows],
+        }
+    )
+    best = pl.col("probability").rank("ordinal", descending=True).over("row") <= _EXPLAINED
+    listed = likely(pl.concat([above, page]))
+    return listed.with_columns(told=best | pl.col("chosen") | pl.col("asked"))
+
+
+def explained(
+    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64]
+) -> pl.DataFrame:
+    """Add to OPTIONS the evidence: what is worth telling, and all of it where asked."""
+    is_page, is_told, is_asked = pl.col("up").is_null(), pl.col("told"), pl.col("asked")
+    parts = [
+        _above(options.filter(~is_page & is_told & ~is_asked), table, model),
+        _answering(options.filter(is_page & is_told & ~is_asked), table, model),
+        options.filter(~is_told).with_columns(evidence=pl.lit([], EVIDENCE)),
+    ]
+    asked = options.filter(is_asked)
+    if not asked.is_empty():
+        parts += [
+            _above(asked.filter(~is_page), table, model, habits),
+            _answering(asked.filter(is_page), table, model, habits),
+        ]
+    return pl.concat(parts)
+
+
+def _above(
+    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64] | None = None
+) -> pl.DataFrame:
+    """Add the evidence for parents that are comments; with habits all of it."""
+    author = table.facts["author"]
+    place = options["place"].to_numpy()
+    features = table.pair_features[place]
+    frame = table.pairs[place].with_columns(
+        author=author.gather(options["row"]),
+        author_up=author.gather(options["up"]),
+        quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]),
+        topic_clue=shared_words(table.pairs["topic_terms"].gather(place), table.terms),
+    )
+    more = extras(frame, table.facts, model)
+    if habits is None:
+        words, tell = PAIR_CLUES, told
+    else:
+        words, tell = ALL_PAIR_CLUES, told_all
+        row = options["row"].to_numpy()
+        more["habit"] = habits[row, habit.kinds(row, options["up"].to_numpy())]
+    return options.with_columns(
+        evidence=tell(model.pairs, features, _kinds(PAIR), frame, words, more)
+    )
+
+
+def _answering(
+    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64] | None = None
+) -> pl.DataFrame:
+    """Add the evidence for answering the page; with habits all of it."""
+    place = options["place"].to_numpy()
+    features = table.page_features[place]
+    frame = table.facts[place]
+    if habits is None:
+        words, tell, more = PAGE_CLUES, told, {}
+    else:
+        words, tell, more = ALL_PAGE_CLUES, told_all, {"habit": habits[place, habit.PAGE]}
+    return options.with_columns(
+        evidence=tell(model.page, features, _kinds(PAGE), frame, words, more)
+    )
+
+
+def _kinds(features: dict[str, tuple[str, pl.Expr]]) -> dict[str, str]:
+    return {name: kind for name, (kind, _) in features.items()}
