@@ -16,7 +16,7 @@ from threadscope.replies.forest import Arcs, Found, part
 _ROUNDS = 4
 _STRENGTH = 100.0
 """The habits of training count for so many comments."""
-_FURTHEST = 1.2
+_FURTHEST = 2.0
 """No correction is larger: what a site shows may speak louder than it should."""
 _ENOUGH = 3000
 """So many comments of a site are asked, the first ones."""
