@@ -65,14 +65,14 @@ def _rounded(value: Any) -> Any:
     return [round(float(x), 3) for x in value] if np.ndim(value) else round(float(value), 4)
 
 
-def fit_chat(given: Lesson) -> dict[str, Any]:
+def fit_chat(given: Lesson, epochs: int = EPOCHS) -> dict[str, Any]:
     """Learn who answers whom in chat."""
     draw = np.random.default_rng(0)
     layers = (Layer(len(PAIR), UNITS, draw), Layer(len(PAGE), UNITS // 2, draw))
     count = len(given.arcs.page)
     edges = np.searchsorted(given.arcs.row, np.arange(count + 1))
     starts = np.arange(0, count, BATCH)
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         for step, start in enumerate(draw.permutation(starts)):
             stop = min(start + BATCH, count)
             which, rows = slice(edges[start], edges[stop]), slice(start, stop)
@@ -81,7 +81,7 @@ def fit_chat(given: Lesson) -> dict[str, Any]:
                 layer.score(table) for layer, table in zip(layers, tables, strict=True)
             )
             slope, slope_page = _slopes(given, which, rows, score, page)
-            rate = RATE * (1 - (epoch + step / len(starts)) / EPOCHS)
+            rate = RATE * (1 - (epoch + step / len(starts)) / epochs)
             layers[0].step(tables[0], seen, slope, rate)
             layers[1].step(tables[1], seen_page, slope_page, rate)
     return {

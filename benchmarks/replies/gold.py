@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,18 @@ Rows = NDArray[np.int64]
 
 TOPICS = ("iac", "discourse", "rdevel", "phpbb")
 """Sets whose first comment is the page's topic: answering it and the page count alike."""
+PARTIAL = ("discourse", "phpbb")
+"""Sets that know only some parents, and never that a comment answers the page."""
 THREADED = ("drupal_oem_nested", "wiki_talk", "wordpress_pages", "urs")
 CHRONOLOGICAL = ("discourse", "iac", "rdevel", "phpbb")
 CHAT = "irc"
+MEASURED = (
+    *((name, False, "threaded") for name in THREADED),
+    *((name, True, "threaded") for name in ("iac", "rdevel")),
+    *((name, False, "chronological") for name in CHRONOLOGICAL),
+    (CHAT, False, "chat"),
+)
+"""What is measured: the set, whether it is brought into depth-first order, the kind of weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,6 @@ class Gold:
     def starts(self) -> Rows:
         """The first row of every page, and at the end the number of rows."""
         return np.append(np.flatnonzero(self.place == 0), len(self.place))
-
-    def right(self, parent: Rows) -> NDArray[np.bool_]:
-        """Tell which comments have got a right parent."""
-        return np.array([int(p) in known for p, known in zip(parent, self.parents, strict=True)])
 
     def pages(self, chosen: NDArray[np.bool_]) -> "Gold":
         """Take some pages."""
@@ -116,6 +121,19 @@ def load(folder: Path, name: str, *, nested: bool = False, part: str | None = No
     )
     nested = nested or name in THREADED
     return Gold(name, nested, comments, parents, np.array(scored), np.array(places))
+
+
+def measured(folder: Path, only: Sequence[str] | None = None) -> Iterator[tuple[Gold, str]]:
+    """Load what is measured (of chat the dev part), each with the kind of its weights.
+
+    Args:
+        folder: holds the sets.
+        only: names of sets; None = all.
+    """
+    for name, nested, kind in MEASURED:
+        if only is None or name in only:
+            part = "dev" if name == CHAT else None
+            yield load(folder, name, nested=nested, part=part), kind
 
 
 def _threads(path: Path) -> Iterator[dict[str, Any]]:

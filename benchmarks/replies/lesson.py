@@ -6,8 +6,8 @@ import numpy as np
 from gold import Gold
 from numpy.typing import NDArray
 
-from threadscope.replies.table import Table, tabulate
 from threadscope.replies.forest import Arcs
+from threadscope.replies.table import Table, tabulate
 from threadscope.rules.pack import REPLY_PHRASES
 
 Values = NDArray[np.float64]

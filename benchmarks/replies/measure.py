@@ -1,179 +1,206 @@
 """Measure how many parents are found, beside simpler ways.
 
-    python benchmarks/replies/measure.py GOLD_FOLDER [--unseen]
+    python benchmarks/replies/measure.py GOLD_FOLDER [--unseen] [--kept FOLDER] [--full]
 
 With `--unseen` the weights that find the parents of a set have never seen that set (in any order);
-else they are those that ship. Needs SciPy for `--unseen`.
+else they are those that ship. `--kept` is a folder where such weights are kept, so that they are
+learnt only once; they are learnt anew when the code of the evidence or of the training changes, or
+the sets. Learning needs SciPy.
+
+`--full` prints a table of all measures for each set (`score.py` says what they are) and their means
+over the sets. Its lead is that over the better of the two simplest ways, all to page and previous,
+in that very measure; the interval holds 95 % of what comes out if pages are drawn with replacement.
+Measures of trees are left out where only some parents are known.
 """
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import polars as pl
-from gold import CHAT, CHRONOLOGICAL, THREADED, TOPICS, Gold, Rows, load
+from answers import Answers, answered, quoting
+from gold import CHAT, Gold, measured
 from ladder import LADDER
-from lesson import Lesson
-from numpy.typing import NDArray
+from score import FAMILIES, RECEIVED, Measure, Values, draws, weighed
+from sure import Sureness, among_best, sureness
+from unseen import Unseen
 
-from threadscope.replies.arcs import arcs_of
-from threadscope.replies.engine import decoded, habits_of
-from threadscope.replies.facts import own
-from threadscope.replies.forest import Found
-from threadscope.replies.model import Model, model, read
-from threadscope.replies.table import Table, tabulate
-from threadscope.rules.pack import REPLY_PHRASES
+from threadscope.replies.model import model
 
 DRAWS = 500
-BINS = 10
-SURE = 0.95
-BEST = 3
 GUARDS = ("all to page", "previous")
+ASKED = {"links": CHAT}
+"""Measures that tell something only on one set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure of one set."""
+
+    measure: Measure
+    values: dict[str, float]
+    """By the way to find parents."""
+    leads: Values
+    """Over the better guard: that of the set itself, then those of drawn pages."""
 
 
 def main() -> None:
-    """Print a table of all sets."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print the tables."""
+    asked = _options()
+    names = [*LADDER, "ours", "lead", "95 % interval", "sure", "ECE", "recall@3", "at 95 %"]
+    head("set", "order", "comments", *names)
+    leads, tables = [], []
+    learnt = Unseen(asked.gold, asked.kept)
+    for gold, kind in measured(asked.gold, asked.sets):
+        found = answered(gold, learnt.model(gold.name, kind) if asked.unseen else model(kind))
+        rows = _rows(found)
+        tables.append((found, rows))
+        leads.append(float(rows[0].leads[0]))
+        _tell_set(found, rows[0])
+    print(
+        f"\nlead over the better of {GUARDS}: mean {np.mean(leads):+.3f}, least {min(leads):+.3f}"
+    )
+    _tell_quotes([found for found, _ in tables])
+    if asked.full:
+        for found, rows in tables:
+            _tell_all(found, rows)
+        _tell_means([rows for _, rows in tables])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path, help="folder of the sets")
     parser.add_argument("--unseen", action="store_true", help="leave each set out of training")
+    parser.add_argument("--kept", type=Path, help="folder to keep the weights of --unseen in")
     parser.add_argument("--sets", nargs="*", help="only these")
-    asked = parser.parse_args()
-    names = [*LADDER, "ours", "lead", "95 % interval", "sure", "ECE", "recall@3", "at 95 %"]
-    print("| set | order | comments | " + " | ".join(names) + " |")
-    print("|---|---|---" + "|---" * len(names) + "|")
-    leads = []
-    for gold, weights in _sets(asked.gold, unseen=asked.unseen, only=asked.sets):
-        line, lead = _measured(gold, weights)
-        leads.append(lead)
-        print(line, flush=True)
-    print(
-        f"\nmean lead over the better of {GUARDS}: {np.mean(leads):+.3f}, least {min(leads):+.3f}"
-    )
+    parser.add_argument("--full", action="store_true", help="print every measure")
+    return parser.parse_args()
 
 
-def _sets(folder: Path, *, unseen: bool, only: list[str] | None) -> Iterator[tuple[Gold, Model]]:
-    """Load sets one after the other, each with its weights."""
-    wanted = [(name, False, "threaded") for name in THREADED]
-    wanted += [(name, True, "threaded") for name in ("iac", "rdevel")]
-    wanted += [(name, False, "chronological") for name in CHRONOLOGICAL]
-    wanted += [(CHAT, False, "chat")]
-    lessons = _lessons(folder) if unseen else {}
-    for name, nested, kind in wanted:
-        if only and name not in only:
+def _rows(found: Answers) -> list[Row]:
+    """Measure a set in every way."""
+    truth = found.truth
+    drawn = np.vstack([np.ones(truth.pages), draws(truth.pages, DRAWS)])
+    rows = []
+    for family in FAMILIES:
+        if family.whole and not truth.whole:
             continue
-        gold = load(folder, name, nested=nested, part="dev" if name == CHAT else None)
-        yield gold, _unseen(lessons[kind], name) if kind in lessons else model(kind)
+        sums = {name: drawn @ family.sums(truth, parent) for name, parent in found.given.items()}
+        for measure in family.measures:
+            if any(
+                word in measure.name and found.gold.name != name for word, name in ASKED.items()
+            ):
+                continue
+            values = {name: measure.value(each) for name, each in sums.items()}
+            scores = [measure.better * values[name][0] for name in GUARDS]
+            guard = GUARDS[int(np.argmax(scores))]
+            leads = measure.better * (values["ours"] - values[guard])
+            rows.append(Row(measure, {k: float(v[0]) for k, v in values.items()}, leads))
+    return rows
 
 
-def _lessons(folder: Path) -> dict[str, list[Lesson]]:
-    from train import flat_lessons, nested_lessons  # noqa: PLC0415 - training needs SciPy
-
-    return {"threaded": nested_lessons(folder), "chronological": flat_lessons(folder)}
-
-
-def _unseen(lessons: list[Lesson], name: str) -> Model:
-    from train import fit  # noqa: PLC0415 - training needs SciPy
-
-    return read(fit([one for one in lessons if one.gold.name != name]))
+def _tell_set(found: Answers, row: Row) -> None:
+    """Print the line of a set."""
+    sure, third = _sureness(found)
+    cells = [found.gold.name, order_of(found.gold), str(int(found.truth.scored.sum()))]
+    cells += [f"{row.values[name]:.3f}" for name in LADDER]
+    cells += [f"**{row.values['ours']:.3f}**", f"{row.leads[0]:+.3f}", interval(row.leads)]
+    cells += [f"{sure.mean:.3f}", f"{sure.ece:.3f}", f"{third:.3f}", f"{sure.coverage:.2f}"]
+    line(*cells)
 
 
-def _measured(gold: Gold, weights: Model) -> tuple[str, float]:
-    """Measure one set: a line of the table, and the lead over the better guard."""
-    pages = gold.comments["page"].unique().to_list()
-    table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), weights.window)
-    said = own(gold.comments)["own"]
-    table = replace(table, facts=table.facts.with_columns(own_text=said))
-    arcs, sites = arcs_of(table, weights), np.zeros(len(gold.starts) - 1, np.int64)
-    habits = habits_of(arcs, sites, weights, nested=gold.nested)
-    found = decoded(arcs, sites, habits, nested=gold.nested)
-    hits = {name: gold.right(rule(table)) for name, rule in LADDER.items()}
-    ours = gold.right(found.parent)
-    seen = gold.scored
-    rates = {name: hit[seen].mean() for name, hit in hits.items()}
-    guard = max(GUARDS, key=lambda name: rates[name])
-    lead = ours[seen].mean() - rates[guard]
-    low, high = _interval(gold, ours, hits[guard])
-    sure, ece, third, coverage = _calibration(gold, table, found, ours)
-    order = "threaded" if gold.nested else "chat" if gold.name == CHAT else "chronological"
-    cells = [gold.name, order, str(int(seen.sum()))]
-    cells += [f"{rate:.3f}" for rate in rates.values()]
-    cells += [f"**{ours[seen].mean():.3f}**", f"{lead:+.3f}", f"{low:+.3f} to {high:+.3f}"]
-    cells += [f"{sure:.3f}", f"{ece:.3f}", f"{third:.3f}", f"{coverage:.2f}"]
-    return "| " + " | ".join(cells) + " |", float(lead)
+def _sureness(found: Answers) -> tuple[Sureness, float]:
+    """Tell how far probabilities hold, and how often a true parent is among the best three.
 
-
-def _interval(
-    gold: Gold, ours: NDArray[np.bool_], theirs: NDArray[np.bool_]
-) -> tuple[float, float]:
-    """Give the 95 % interval of the lead, pages drawn with replacement (paired bootstrap)."""
-    starts = gold.starts[:-1]
-    gain = np.add.reduceat(np.where(gold.scored, ours.astype(int) - theirs, 0), starts)
-    count = np.add.reduceat(gold.scored.astype(int), starts)
-    drawn = np.random.default_rng(0).integers(0, len(starts), (DRAWS, len(starts)))
-    leads = gain[drawn].sum(1) / np.maximum(count[drawn].sum(1), 1)
-    low, high = np.percentile(leads, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _calibration(
-    gold: Gold, table: Table, found: Found, ours: NDArray[np.bool_]
-) -> tuple[float, float, float, float]:
-    """Tell how far probabilities hold.
-
-    Returns:
-        The mean confidence, the expected calibration error (10 bins), how often a true parent is
-        among the best three, and the share of comments that can be kept at 95 % precision.
+    The first comments of pages, which can only answer the page, are left out.
     """
-    asked = gold.scored & (gold.place > 0)
-    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
-    options = pl.concat(
-        [
-            pl.DataFrame({"row": row, "parent": parent, "probability": found.arc}),
-            pl.DataFrame(
-                {
-                    "row": np.arange(len(found.page)),
-                    "parent": np.full(len(found.page), -1),
-                    "probability": found.page,
-                }
-            ),
-        ]
-    )
-    confidence = np.zeros(len(found.page))
-    mine = options.filter(pl.col("parent") == pl.Series(found.parent).gather(options["row"]))
-    confidence[mine["row"].to_numpy()] = mine["probability"].to_numpy()
-    start = np.arange(len(gold.place)) - gold.place
-    top = (found.parent < 0) | (found.parent == start)
-    if gold.name in TOPICS:
-        confidence = np.where(top, _merged(options, start), confidence)
-    best = options.filter(
-        pl.col("probability").rank("ordinal", descending=True).over("row") <= BEST
-    )
-    third = np.zeros(len(found.page), bool)
-    for one, other in best.select("row", "parent").rows():
-        third[one] |= other in gold.parents[one]
-    sure, right = confidence[asked], ours[asked]
-    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-    ece = sum(
-        abs(sure[bins == each].mean() - right[bins == each].mean()) * (bins == each).mean()
-        for each in np.unique(bins)
-    )
-    order = np.argsort(-sure, kind="stable")
-    precise = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    kept = np.flatnonzero(precise >= SURE)
-    coverage = (kept[-1] + 1) / len(order) if len(kept) else 0.0
-    return float(sure.mean()), float(ece), float(third[asked].mean()), float(coverage)
+    asked = found.truth.scored & (found.gold.place > 0)
+    ours, options = found.given["ours"], found.options
+    right = found.truth.right(ours)
+    third = among_best(options.row, options.parent, options.probability, list(found.truth.parents))
+    return sureness(options.of(ours)[asked], right[asked]), float(third[asked].mean())
 
 
-def _merged(options: pl.DataFrame, start: Rows) -> NDArray[np.float64]:
-    """Add up page and first comment, where they count alike."""
-    first = pl.Series(start).gather(options["row"])
-    top = options.filter((pl.col("parent") < 0) | (pl.col("parent") == first))
-    merged = np.zeros(len(start))
-    total = top.group_by("row").agg(pl.col("probability").sum())
-    merged[total["row"].to_numpy()] = total["probability"].to_numpy()
-    return merged
+def _tell_quotes(all_found: list[Answers]) -> None:
+    """Print parent accuracy apart for comments that quote earlier ones and that do not."""
+    print("\nParent accuracy where an earlier comment is quoted (a line of six words or more):\n")
+    ways = [*GUARDS, "quote or like", "ours"]
+    head("set", "order", "quotes", "comments", *ways)
+    for found in all_found:
+        quotes = quoting(found.gold)
+        for name, which in (("yes", quotes), ("no", ~quotes)):
+            only = found.truth.scored & which
+            if only.any():
+                rates = [found.truth.right(found.given[way])[only].mean() for way in ways]
+                told = [f"{rate:.3f}" for rate in rates]
+                line(found.gold.name, order_of(found.gold), name, str(int(only.sum())), *told)
+
+
+def _tell_all(found: Answers, rows: list[Row]) -> None:
+    """Print every measure of a set."""
+    truth = found.truth
+    known = "" if truth.whole else ", only some parents are known"
+    print(f"\n### {found.gold.name}, {order_of(found.gold)}: {truth.pages} pages{known}\n")
+    head("measure", *LADDER, "ours", "lead", "95 % interval")
+    for row in rows:
+        cells = [f"{row.values[name]:.3f}" for name in (*LADDER, "ours")]
+        line(row.measure.name, *cells, *_lead(row.measure, row.leads))
+    sure, third = _sureness(found)
+    curve = ", ".join(
+        f"{kept:.2f} at {step} ({right:.3f} right)" for step, kept, right in sure.curve
+    )
+    print(
+        f"\nM8, ours: ECE {sure.ece:.3f}, Brier {sure.brier:.3f}, kept at 95 % right "
+        f"{sure.coverage:.2f}, among the best three {third:.3f}; kept {curve}"
+    )
+    if truth.whole:
+        options = found.options
+        sums = weighed(truth, options.row, options.parent, options.probability).sum(0)
+        told = (f"{one.name.removeprefix('M9 ')} {one.value(sums):.3f}" for one in RECEIVED)
+        print(f"M9, ours, probabilities added up: {', '.join(told)}")
+    pages = np.bincount(truth.page)
+    print(f"comments on a page: median {np.median(pages):.0f}, most {pages.max()}")
+
+
+def _tell_means(tables: list[list[Row]]) -> None:
+    """Print the means over the sets."""
+    print("\n### mean of the sets\n")
+    head("measure", "sets", *LADDER, "ours", "lead", "95 % interval")
+    for measure in (one for family in FAMILIES for one in family.measures):
+        rows = [row for table in tables for row in table if row.measure is measure]
+        if len(rows) > 1:
+            means = [np.mean([row.values[name] for row in rows]) for name in (*LADDER, "ours")]
+            leads = np.mean([row.leads for row in rows], axis=0)
+            cells = [f"{mean:.3f}" for mean in means]
+            line(measure.name, str(len(rows)), *cells, *_lead(measure, leads))
+
+
+def order_of(gold: Gold) -> str:
+    """Name the order of a set."""
+    return "threaded" if gold.nested else "chat" if gold.name == CHAT else "chronological"
+
+
+def _lead(measure: Measure, leads: Values) -> tuple[str, str]:
+    return (f"{leads[0]:+.3f}", interval(leads)) if measure.better else ("", "")
+
+
+def interval(leads: Values) -> str:
+    """Write the range of 95 % of the leads of drawn pages; the first is none of them."""
+    low, high = np.percentile(leads[1:], [2.5, 97.5])
+    return f"{low:+.3f} to {high:+.3f}"
+
+
+def head(*names: str) -> None:
+    """Print the head of a table."""
+    line(*names)
+    print("|" + "---|" * len(names))
+
+
+def line(*cells: str) -> None:
+    """Print a line of a table."""
+    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":

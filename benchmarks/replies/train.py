@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from chat import CHAT_WINDOW, fit_chat
-from gold import CHAT, CHRONOLOGICAL, THREADED, blocks, load
+from gold import CHAT, CHRONOLOGICAL, PARTIAL, THREADED, blocks, load
 from lesson import Lesson, lesson, some
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -37,14 +37,12 @@ MOST = 130
 COMMENTS = 2500
 FLAT_COMMENTS = 8000
 """So many comments of a set are trained on, chat apart."""
-UNTAUGHT = ("discourse", "phpbb")
-"""Sets that know only some parents, and never that a comment answers the page."""
 
 
 def flat_loss(given: Lesson, score: Values, page: Values) -> tuple[float, Values, Values]:
     """Give minus the log-likelihood of comments one by one, and its slopes."""
     row, count = given.arcs.row, len(page)
-    if given.gold.name in UNTAUGHT:
+    if given.gold.name in PARTIAL:
         page = np.full(count, -1e4)
     largest = page.copy()
     np.maximum.at(largest, row, score)
@@ -59,7 +57,7 @@ def flat_loss(given: Lesson, score: Values, page: Values) -> tuple[float, Values
     return (
         float(loss),
         (share - right / mass[row]) * learnt[row],
-        (share_page - right_page / mass) * learnt * (given.gold.name not in UNTAUGHT),
+        (share_page - right_page / mass) * learnt * (given.gold.name not in PARTIAL),
     )
 
 

@@ -1,0 +1,74 @@
+"""Weights that have never seen a set, kept so that they are learnt only once."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gold import CHAT
+from lesson import Lesson
+
+import threadscope.replies
+from threadscope.replies.model import Model, model, read
+
+_HERE = Path(__file__).parent
+_TRAINERS = ("gold.py", "lesson.py", "train.py", "unseen.py")
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Learns weights from all sets but one."""
+
+    gold: Path
+    """The folder of the sets."""
+    kept: Path | None
+    """The folder where weights are kept; None = they are learnt anew."""
+    lessons: dict[str, list[Lesson]] = field(default_factory=dict)
+    """The sets of each kind that were loaded so far."""
+
+    def model(self, name: str, kind: str) -> Model:
+        """Give weights for a set that never saw it, in any order.
+
+        Chat is learnt from the training part and measured on another, so the weights that ship
+        will do.
+        """
+        if name == CHAT:
+            return model(kind)
+        path = self.kept and self.kept / f"{kind}-{name}-{digest(self.gold)}.json"
+        return read(keep(path, lambda: self._learnt(name, kind)))
+
+    def _learnt(self, name: str, kind: str) -> dict[str, Any]:
+        from train import fit, flat_lessons, nested_lessons  # noqa: PLC0415 - needs SciPy
+
+        if kind not in self.lessons:
+            loaded = nested_lessons if kind == "threaded" else flat_lessons
+            self.lessons[kind] = loaded(self.gold)
+        return fit([one for one in self.lessons[kind] if one.gold.name != name])
+
+
+def digest(gold: Path) -> str:
+    """Tell what weights depend on: the code of evidence and training, and the sets."""
+    code = sorted(Path(threadscope.replies.__file__).parent.glob("*.py"))
+    code += [_HERE / name for name in _TRAINERS]
+    sets = [f"{path.name} {path.stat().st_size}" for path in sorted(gold.glob("*.gz"))]
+    said = [path.read_bytes() for path in code] + ["\n".join(sets).encode()]
+    return hashlib.sha256(b"\0".join(said)).hexdigest()[:12]
+
+
+def keep(path: Path | None, learn: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Read weights that are kept, or learn them and keep them.
+
+    Args:
+        path: where they are kept; None = nowhere.
+        learn: gives them.
+    """
+    if path and path.is_file():
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return found
+    weights = learn()
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    return weights
