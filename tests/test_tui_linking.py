@@ -96,7 +96,7 @@ PAIRS = ["ann bob", "ann cid", "bob ann", "cid bob", "dan bob", "eve ann"]
             id="a pair",
         ),
         pytest.param(
-            ["D"], "2", "at depth 2", [3, 5],
+            ["D"], "depth 2", "at depth 2", [3, 5],
             ["cid", "dan"],
             ["3", "3", "2", "1"],
             ["ann cid", "cid bob", "dan bob"],
@@ -194,10 +194,10 @@ def test_activity_shows_the_days_on_which_nobody_wrote() -> None:
 def test_choices_add_up_and_escape_lets_go_of_one_at_a_time() -> None:
     with stage() as it:
         choose(it, "A", line="ann")
-        choose(it, "D", line="1")
+        choose(it, "D", line="depth 1")
         assert "only by ann, at depth 1 (and what they answer) 1 of 9" in status(it)
         assert lit(it) == ["eighth"]
-        assert bars(it, "#depths")["0"] == "1 of 3"
+        assert bars(it, "#depths")["depth 0"] == "1 of 3"
         it.press("escape")
         assert "only by ann (and what they answer) 3 of 9" in status(it)
         assert lit(it) == ["first", "fourth", "eighth"]
@@ -207,8 +207,8 @@ def test_choices_add_up_and_escape_lets_go_of_one_at_a_time() -> None:
 
 def test_another_line_of_the_same_view_takes_the_place_of_the_first() -> None:
     with stage() as it:
-        choose(it, "D", line="1")
-        choose(it, "D", line="2")
+        choose(it, "D", line="depth 1")
+        choose(it, "D", line="depth 2")
         assert "only at depth 2 " in status(it)
         choose(it, "A", line="cid")
         choose(it, "W", line="cid bob")
@@ -217,7 +217,7 @@ def test_another_line_of_the_same_view_takes_the_place_of_the_first() -> None:
 
 def test_choosing_the_same_again_lets_it_go() -> None:
     with stage(**DOORS) as it:
-        for keys, line in ((["A"], "eve"), (["W"], "eve ann"), (["D"], "1"), (["O"], "6")):
+        for keys, line in ((["A"], "eve"), (["W"], "eve ann"), (["D"], "depth 1"), (["O"], "6")):
             choose(it, *keys, line=line)
             assert "only" in status(it)
             choose(it, *keys, line=line)
@@ -229,7 +229,7 @@ def test_the_chosen_line_is_marked_without_colour_where_it_was_chosen() -> None:
         choose(it, "A", line="bob")
         it.press("A")
         assert [line[1:4] for line in it.lines if line.startswith("▌")] == ["bob"]
-        choose(it, "D", line="1")
+        choose(it, "D", line="depth 1")
         assert [line.split()[0] for line in it.lines if line.startswith("◆")] == ["◆"]
         choose(it, "W", line="bob ann")
         it.press("W")
@@ -242,7 +242,7 @@ def test_a_table_keeps_its_order_and_its_row_while_others_choose() -> None:
         order = names(it, "A")
         assert order == ["ann", "bob", "cid", "dan", "eve", "fay"]
         it.press("j", "j", "j")
-        choose(it, "D", line="2")
+        choose(it, "D", line="depth 2")
         assert names(it, "A") == ["cid", "dan"]
         assert it.canvas("#authors").cursor == 1
         it.press("escape")
@@ -252,7 +252,7 @@ def test_a_table_keeps_its_order_and_its_row_while_others_choose() -> None:
 
 def test_a_message_does_not_hide_what_is_chosen() -> None:
     with stage() as it:
-        choose(it, "D", line="1")
+        choose(it, "D", line="depth 1")
         it.press("A", "s")
         assert "only at depth 1 (and what they answer) 3 of 9  sorted by author" in status(it)
 
@@ -268,7 +268,7 @@ def test_a_line_outside_all_comments_chooses_nothing() -> None:
 def test_nothing_chosen_that_holds_together_is_an_empty_list_that_says_so() -> None:
     with stage() as it:
         choose(it, "A", line="fay")
-        choose(it, "D", line="3")
+        choose(it, "D", line="depth 3")
         assert it.shown == []
         assert "only by fay, at depth 3 (and what they answer) 0 of 9" in status(it)
         it.press("V", "j", "space", "W", "A", "O", "escape", "escape")

@@ -91,7 +91,8 @@ class Browser(Correcting):
         self.discussion = correct(self.base, self.mending.said)
         if page == self.page:
             self.reread()
-            self.say(f"{one.pages['order'].item()}, {self.ordered_by} (T goes on)")
+            whose = "yours" if self.is_reordered else "the page's"
+            self.say(f"{one.pages['order'].item()}, {whose} (T goes on)")
 
     def arranged(self, base: Discussion) -> Discussion:
         """Cut pages that were read again by the edited packs, and order them as was chosen."""

@@ -12,6 +12,7 @@ from threadscope.tui.paint import BOLD, DIM, PLAIN, UNICODE, Glyphs, bar
 from threadscope.tui.selection import Selection
 
 _LABEL = 12
+"""Cells of a label at least, so that the bars of two charts begin at the same place."""
 _BAR = Style(reverse=False)
 """The cursor lights up the words beside a bar: a bar turned round would say the opposite."""
 
@@ -49,12 +50,14 @@ class BarChart(Canvas):
         self._lit: frozenset[Part] = frozenset()
         self._most = 1
         self._note = 0
+        self._label = 0
 
     def show_bars(self, bars: Iterable[Bar], lit: Iterable[Part] = ()) -> None:
         """Show bars; those of the lit parts stand out."""
         self.bars, self._lit = list(bars), frozenset(lit)
         self._most = max((each.whole for each in self.bars), default=1)
         self._note = max((len(each.note) for each in self.bars), default=0)
+        self._label = max((len(each.label) for each in self.bars), default=0)
         self.repaint()
 
     def part(self, line: int) -> Part:
@@ -68,14 +71,15 @@ class BarChart(Canvas):
     def pieces(self, line: int, width: int) -> Sequence[Piece]:
         """Draw a bar: what is chosen filled, the rest of the whole as a track."""
         each = self.bars[line]
-        room = max(width - _LABEL - self._note - 4, 4)
+        label = max(self._label, _LABEL)
+        room = max(width - label - self._note - 4, 4)
         lit = each.part in self._lit
         style = BOLD if lit else PLAIN
         whole = bar(each.whole / self._most, room, self.glyphs)
         filled = bar(each.chosen / self._most, room, self.glyphs).rstrip()
         rest = len(whole.rstrip()) - len(filled)
         return [
-            (f"{self.glyphs.mark if lit else ' '}{each.label:>{_LABEL}}", style),
+            (f"{self.glyphs.mark if lit else ' '}{each.label:>{label}}", style),
             (" ", _BAR),
             (filled, style + _BAR),
             (self.glyphs.rest * rest, DIM + _BAR),
@@ -88,7 +92,7 @@ def depth_bars(selection: Selection) -> list[Bar]:
     """Count comments by depth, and what is chosen of them elsewhere."""
     counts = counted(selection.beside(At), pl.col("depth"))
     return [
-        Bar(At(depth), str(depth), whole, chosen, f", {authors} author{'s' * (authors != 1)}")
+        Bar(At(depth), f"depth {depth}", whole, chosen, f", {authors} author{'s' * (authors != 1)}")
         for depth, whole, chosen, authors in counts.rows()
     ]
 

@@ -50,10 +50,25 @@ class CommentPane(Canvas):
         super().__init__(ident)
         self._lines: list[list[Piece]] = []
         self._shown: tuple[Reading, int, str] | None = None
+        self._below: Sequence[list[Piece]] = ()
 
-    def show_comment(self, reading: Reading | None, row: int | None, needle: str = "") -> None:
-        """Show a row's comment, or nothing."""
+    def show_comment(
+        self,
+        reading: Reading | None,
+        row: int | None,
+        needle: str = "",
+        below: Sequence[list[Piece]] = (),
+    ) -> None:
+        """Show a row's comment, or nothing.
+
+        Args:
+            reading: the page.
+            row: the comment's row.
+            needle: what is searched for.
+            below: what a narrow terminal shows below it, having no other place for it.
+        """
         self._shown = None if reading is None or row is None else (reading, row, needle)
+        self._below = below
         self._layout()
         self.scroll_home(animate=False)
         self.set_reactive(CommentPane.cursor, 0)
@@ -94,6 +109,9 @@ class CommentPane(Canvas):
         for line in wrap(body, width):
             quoted = line.lstrip().startswith(">")
             yield list(_light(line, needle, quoted=quoted))
+        if self._below and self.screen.has_class("narrow"):
+            yield []
+            yield from self._below
 
     def action_move(self, by: int) -> None:
         """Scroll by so many lines."""

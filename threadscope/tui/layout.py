@@ -115,9 +115,9 @@ class Layout(Loading):
         return self.orders.get(self.page, self.desk.order)
 
     @property
-    def ordered_by(self) -> str:
-        """Whose word the order of the comments on this page is."""
-        return "the page's" if self.order_asked in {None, "auto"} else "yours"
+    def is_reordered(self) -> bool:
+        """Whether the order of the comments is the reader's word, and not what the page shows."""
+        return self.order_asked not in {None, "auto"}
 
     @property
     def ansi_theme(self) -> TerminalTheme:

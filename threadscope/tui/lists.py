@@ -73,14 +73,14 @@ def page_list(discussion: Discussion) -> pl.DataFrame:
     return pages.select(*first, pl.exclude(first))
 
 
-def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs, ordered_by: str) -> str:
+def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs, *, reordered: bool) -> str:
     """Say in a line what a page is, safe to show.
 
     Args:
         page: its row of PAGES.
         frame: its THREADS.
         glyphs: the signs to draw with.
-        ordered_by: whose word the order of its comments is.
+        reordered: whether the order of its comments is the reader's word, and not the page's.
     """
     if page.is_empty() or frame.is_empty():
         return ""
@@ -88,7 +88,7 @@ def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs, ordered_by: s
     inferred = frame.select((~pl.col("certain")).mean()).item()
     said = (
         row["pack"],
-        f"{row['order']} ({ordered_by})",
+        f"{row['order']} (yours)" if reordered else row["order"],
         f"{frame['author'].drop_nulls().n_unique()} authors",
         f"{row['unattributed']} unattributed" if row["unattributed"] else "",
         f"{inferred:.0%} inferred",

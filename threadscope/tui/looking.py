@@ -90,7 +90,9 @@ class Looking(Views):
         if self._counted is not self.discussion:
             self.ahead = self._makers(self.page, self.reading.frame)
             self.set_timer(_STAYS, partial(self._make_ahead, self.ahead))
-            self._facts = facts(self._summary(), self.reading.frame, self._glyphs, self.ordered_by)
+            self._facts = facts(
+                self._summary(), self.reading.frame, self._glyphs, reordered=self.is_reordered
+            )
             self._counted = self.discussion
         self._stale = {"page", "rules"}
         self.look(lens)

@@ -189,11 +189,12 @@ class ThreadView(ThreadList):
         shape = self.reading.shape
         parent = shape.parent[row]
         sibling: int | None = 0 if parent == ROOT else parent + 1
-        folded = set(self.outline.folded)
+        siblings: set[int] = set()
         while sibling is not None:
-            folded = folded | {sibling} if fold else folded - {sibling}
+            siblings.add(sibling)
             sibling = shape.next_sibling(sibling)
-        self.outline.fold_set(folded)
+        folded = set(self.outline.folded)
+        self.outline.fold_set(folded | siblings if fold else folded - siblings)
         self.changed(row)
 
     def action_fold_to(self, depth: int) -> None:

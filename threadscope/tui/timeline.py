@@ -51,7 +51,8 @@ def _over_page(selection: Selection) -> list[Bar]:
         return []
     step = max(last // _PARTS, 1)
     counts = counted(selection, pl.col("first_line") // step * step)
+    parts = [Within(max(at, 1), at + step - 1) for at in counts["key"]]
     return [
-        Bar(Within(max(at, 1), at + step - 1), f"line {at}", whole, chosen)
-        for at, whole, chosen, _ in counts.rows()
+        Bar(part, str(part).removeprefix("on "), whole, chosen)
+        for part, (_, whole, chosen, _) in zip(parts, counts.rows(), strict=True)
     ]

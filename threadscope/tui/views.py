@@ -78,8 +78,9 @@ class Views(Layout):
     def show_row(self, row: int | None) -> None:
         """Show a row's comment whole, and why it hangs there; None = nothing."""
         needle = self.threads.needle
-        self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle)
-        self.query_one("#why", Lines).tell(reasons(self.reading, row))
+        why = reasons(self.reading, row)
+        self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle, why)
+        self.query_one("#why", Lines).tell(why)
 
     @on(CommentPane.Seen)
     def _see(self, event: CommentPane.Seen) -> None:

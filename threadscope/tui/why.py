@@ -32,9 +32,9 @@ def _reasons(reading: Reading, row: int) -> Iterator[list[Piece]]:
         for reason in option["evidence"]:
             clue = show_line(reason["clue"])
             yield [
-                (f"{'':8}{reason['kind']}: ", DIM),
+                (f"{reason['weight']:+7.1f} ", DIM),
+                (f"{reason['kind']}: ", DIM),
                 (clue, PLAIN),
-                (f" {reason['weight']:+.1f}", DIM),
             ]
         if not option["evidence"] and rank == 0:
             yield [(f"{'':8}nothing points to another comment", DIM)]
