@@ -9,7 +9,7 @@ from threadscope.cli.exits import Exit
 from threadscope.pages import of_texts
 from threadscope.rules import load_pack
 from threadscope.segment import prove, segment
-from threadscope.tui.keys import EVERYWHERE, MOVING, TREE
+from threadscope.tui.keys import EVERYWHERE, MOVING, RULES, TREE
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,7 +58,11 @@ def test_the_explained_reply_is_what_the_command_prints(
 
 
 def test_no_key_does_two_things_in_one_view() -> None:
-    for table in ((*EVERYWHERE, *MOVING), (*EVERYWHERE, *MOVING, *TREE)):
+    for table in (
+        (*EVERYWHERE, *MOVING),
+        (*EVERYWHERE, *MOVING, *TREE),
+        (*EVERYWHERE, *MOVING, *RULES),
+    ):
         keys = [key for binding in table for key in binding.key.split(",")]
         assert len(keys) == len(set(keys))
 

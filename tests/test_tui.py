@@ -11,7 +11,7 @@ from threadscope.errors import DataError, OutputError
 from threadscope.pages import Source
 from threadscope.rules import pick
 from threadscope.tui import Desk
-from threadscope.tui.keys import EVERYWHERE, MOVING, SIDEWAYS, TREE
+from threadscope.tui.keys import EVERYWHERE, MOVING, RULES, SIDEWAYS, TREE
 from threadscope.tui.menu import Menu
 
 HOSTILE = (
@@ -66,7 +66,7 @@ def test_every_key_works_on_every_terminal(size: tuple[int, int]) -> None:
 def every_key() -> list[str]:
     """List the first key of every binding that does not leave."""
     leaving = {"quit", "open", "edit"}
-    all_bindings = (*MOVING, *SIDEWAYS, *TREE, *EVERYWHERE)
+    all_bindings = (*MOVING, *SIDEWAYS, *TREE, *RULES, *EVERYWHERE)
     return [each.key.split(",")[0] for each in all_bindings if each.id not in leaving]
 
 
@@ -78,6 +78,16 @@ def test_a_narrow_terminal_shows_the_comment_below_and_why_behind_or_instead_of_
         it.press("i")
         assert "answers (62%) the page itself" in it.screen
         assert "Bob  lines 5-7" not in it.screen
+
+
+def test_what_speaks_for_a_reply_and_where_it_stands_is_told_whole_however_narrow_it_is() -> None:
+    row = {"author": "A very long name", "body": "words", "parent": None}
+    with stage(given([row], dates=["2020-02-03 04:05"]), (40, 30)) as it:
+        assert "2020-02-03 04:05  line 1" in it.screen
+    with stage(read(page=GUESSED), (100, 40)) as it:
+        it.press("j", "j")
+        side = " ".join(line.partition("│")[2].strip() for line in it.lines)
+        assert "stands directly below it, one newcomer after the other" in " ".join(side.split())
 
 
 def test_a_wide_terminal_shows_all_side_by_side_and_z_gives_it_to_the_list() -> None:
@@ -202,7 +212,7 @@ def test_a_corrected_parent_moves_the_comment_and_is_saved_with_undo_and_redo() 
         choose(it, "@Bob The council pays.")
         assert it.here == "I like ferries."
         assert it.app.reading.get(it.app.threads.row or 0, "depth") == 2
-        assert "moved, saved in page.corrections.json (u takes it back)" in it.screen
+        assert "moved (u takes it back), saved in page.corrections.json" in it.screen
         assert "you say so" in it.screen
         assert [(page, len(kept)) for page, kept in saved] == [("page", 1)]
         it.press("u")

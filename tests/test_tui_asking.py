@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from threadscope.corrections import Correction
 from threadscope.rules import pick
+from threadscope.tui.editor import Editor
 from threadscope.tui.keys import EVERYWHERE
 
 
@@ -74,6 +75,32 @@ def test_a_view_takes_the_keys_typed_at_once_after_the_key_that_opens_it() -> No
         assert it.here == "second"
         it.press("A")
         assert it.canvas("#authors").cursor == 2
+
+
+def test_the_line_of_a_pack_that_is_refused_is_underlined() -> None:
+    doors: dict[str, Any] = {
+        "text": lambda _: GUESSED,
+        "packs": lambda: pick(()),
+        "source": lambda _: "name: mine",
+    }
+    with stage(read(page=GUESSED), **doors) as it:
+        it.press("R", "tab", *"oops: ")
+        it.until(lambda: underlined(it) == ["oops: name: mine"])
+        assert "this pack:1:" in it.screen
+        assert "f5 Use this pack  ctrl+s Save it" in it.lines[-1]
+        it.press(*["backspace"] * 6, "end", "enter", *"title: no: no")
+        it.until(lambda: underlined(it) == ["title: no: no"])
+
+
+def underlined(it: Stage) -> list[str]:
+    """List what is underlined in the editor."""
+    editor = it.app.query_one(Editor)
+    strips = it.call(lambda: [editor.render_line(y) for y in range(editor.size.height)])
+    return [
+        "".join(part.text for part in strip if part.style and part.style.underline).strip()
+        for strip in strips
+        if any(part.style and part.style.underline for part in strip)
+    ]
 
 
 def test_the_name_of_a_pack_file_is_typed_at_once() -> None:
@@ -146,7 +173,7 @@ def test_a_comment_hangs_below_the_row_that_the_reader_went_to() -> None:
         it.press("enter", "enter")
         assert it.here == "ninth"
         assert depth(it, "ninth") == 4
-        assert "moved, saved in page (u takes it back)" in status(it)
+        assert "moved (u takes it back), saved in page" in status(it)
         assert "↷" not in it.screen
         assert len(saved[-1]) == 1
         it.press("u")

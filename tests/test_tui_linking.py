@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 import pytest
-from playing import TREE, Stage, stage, tree
+from playing import TREE, Stage, given, stage, tree
 
 from threadscope.discussion import Discussion
 from threadscope.rules import pick
@@ -151,6 +151,14 @@ def test_activity_shows_the_share_of_what_is_chosen_elsewhere() -> None:
         assert [label for label, said in shares.items() if said == "1"] == ["line 2", "line 7"]
         assert [said for said in shares.values() if said != "1"] == ["0 of 1"] * 7
         assert "░░░" in it.screen
+
+
+def test_a_bar_of_a_long_page_names_all_lines_that_it_stands_for() -> None:
+    rows = [{"author": "ann", "body": str(at), "parent": None} for at in range(100)]
+    with stage(given(rows)) as it:
+        assert list(bars(it, "#activity"))[:2] == ["lines 1-3", "lines 4-7"]
+        choose(it, "D", "tab", line="lines 4-7")
+        assert "only on lines 4-7 " in status(it)
 
 
 def test_a_chosen_author_shows_the_threads_it_takes_part_in() -> None:

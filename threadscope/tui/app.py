@@ -40,10 +40,7 @@ class Browser(Correcting):
 
     def action_save_pack(self) -> None:
         """Ask where to save the pack in the editor."""
-        rules = self.query_one(RulesView)
-        if not rules.display:
-            self.action_view("rules")
-        rules.ask_where()
+        self.query_one(RulesView).ask_where()
 
     @on(RulesView.Said)
     def _tell(self, event: RulesView.Said) -> None:

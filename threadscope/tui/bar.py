@@ -141,7 +141,7 @@ class KeyLine(Widget):
         keys: dict[str, tuple[str, str]] = {}
         focused = screen.focused
         for key, active in screen.active_bindings.items():
-            typed = focused is not None and focused.check_consume_key(key, spoken(key))
+            typed = focused is not None and focused.check_consume_key(key, _character(key))
             if active.binding.show and active.enabled and not typed:
                 keys.setdefault(active.binding.action, (key, active.binding.description))
         if keys != self._keys:
@@ -171,6 +171,12 @@ class KeyLine(Widget):
             if event.x < end:
                 self.app.simulate_key(one[0])
                 return
+
+
+def _character(key: str) -> str | None:
+    """Give what a key writes; None if it writes nothing."""
+    sign = " " if key == "space" else spoken(key)
+    return sign if len(sign) == 1 else None
 
 
 def _cells(one: tuple[str, str, str]) -> int:

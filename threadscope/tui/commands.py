@@ -8,7 +8,7 @@ from textual.app import SystemCommand
 
 from threadscope.choice import Asking, At, By, During, Part, Unanswered, Unsure
 from threadscope.tui.help import spoken
-from threadscope.tui.keys import EVERYWHERE, TREE
+from threadscope.tui.keys import EVERYWHERE, RULES, TREE
 from threadscope.tui.linking import Linking
 
 _NOT_OFFERED = {"palette", "quit"}
@@ -16,7 +16,7 @@ _NOT_OFFERED = {"palette", "quit"}
 
 def commands(app: Linking) -> Iterator[SystemCommand]:
     """Offer every action that has a key, and the filters that have none."""
-    for table, target in ((EVERYWHERE, app), (TREE, app.threads)):
+    for table, target in ((EVERYWHERE, app), (TREE, app.threads), (RULES, app)):
         for binding in table:
             if binding.id not in _NOT_OFFERED:
                 keys = " ".join(spoken(key) for key in binding.key.split(","))

@@ -9,30 +9,8 @@ from threadscope.safetext import show
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.paint import BOLD, DIM, HIT, PLAIN, author_style
 from threadscope.tui.reading import Reading
-
-
-def wrap(text: str, width: int) -> Iterator[str]:
-    """Break text into lines of at most so many cells, at spaces where there are any."""
-    for line in text.split("\n"):
-        rest = line.replace("\t", "    ")
-        while rest:
-            end = _fitting(rest, width)
-            if end < len(rest) and (space := rest.rfind(" ", 1, end + 1)) > 0:
-                end = space
-            yield rest[:end]
-            rest = rest[end:].removeprefix(" ") if end < len(rest) else ""
-        if not line:
-            yield ""
-
-
-def _fitting(text: str, width: int) -> int:
-    """Give how many characters of a text fit, at least one."""
-    head = text[:width]
-    if head.isascii():
-        return max(len(head), 1)
-    while len(head) > 1 and cell_len(head) > width:
-        head = head[: max(len(head) - (cell_len(head) - width + 1) // 2, 1)]
-    return max(len(head), 1)
+from threadscope.tui.why import reasons
+from threadscope.tui.wrapping import wrap
 
 
 class CommentPane(Canvas):
@@ -50,25 +28,10 @@ class CommentPane(Canvas):
         super().__init__(ident)
         self._lines: list[list[Piece]] = []
         self._shown: tuple[Reading, int, str] | None = None
-        self._below: Sequence[list[Piece]] = ()
 
-    def show_comment(
-        self,
-        reading: Reading | None,
-        row: int | None,
-        needle: str = "",
-        below: Sequence[list[Piece]] = (),
-    ) -> None:
-        """Show a row's comment, or nothing.
-
-        Args:
-            reading: the page.
-            row: the comment's row.
-            needle: what is searched for.
-            below: what a narrow terminal shows below it, having no other place for it.
-        """
+    def show_comment(self, reading: Reading | None, row: int | None, needle: str = "") -> None:
+        """Show a row's comment, or nothing; on a narrow terminal why it hangs there, too."""
         self._shown = None if reading is None or row is None else (reading, row, needle)
-        self._below = below
         self._layout()
         self.scroll_home(animate=False)
         self.set_reactive(CommentPane.cursor, 0)
@@ -101,7 +64,7 @@ class CommentPane(Canvas):
     def _compose_lines(self, width: int) -> Iterator[list[Piece]]:
         assert self._shown is not None  # noqa: S101 - narrowed by the only caller
         reading, row, needle = self._shown
-        yield from _head(reading, row)
+        yield from _head(reading, row, width)
         yield []
         body = show(reading.get(row, "body"))
         if not body:
@@ -109,9 +72,9 @@ class CommentPane(Canvas):
         for line in wrap(body, width):
             quoted = line.lstrip().startswith(">")
             yield list(_light(line, needle, quoted=quoted))
-        if self._below and self.screen.has_class("narrow"):
+        if self.screen.has_class("narrow"):
             yield []
-            yield from self._below
+            yield from reasons(reading, row, width)
 
     def action_move(self, by: int) -> None:
         """Scroll by so many lines."""
@@ -129,14 +92,20 @@ class CommentPane(Canvas):
             self.scroll_home(animate=False)
 
 
-def _head(reading: Reading, row: int) -> Iterator[list[Piece]]:
+def _head(reading: Reading, row: int, width: int) -> Iterator[list[Piece]]:
     """Say who wrote it, when, and where it stands on the page."""
     author = reading.author(row)
     first, last = reading.get(row, "first_line"), reading.get(row, "last_line")
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     posted = reading.get(row, "posted_at")
-    when = f"  {posted:%Y-%m-%d %H:%M}" if posted else ""
-    yield [(author or "(unknown)", author_style(author) + BOLD), (when, DIM), (f"  {lines}", DIM)]
+    place = f"{posted:%Y-%m-%d %H:%M}  {lines}" if posted else lines
+    name = author or "(unknown)"
+    who = (name, author_style(author) + BOLD)
+    if cell_len(name) + 2 + cell_len(place) <= width:
+        yield [who, (f"  {place}", DIM)]
+    else:
+        yield [who]
+        yield [(place, DIM)]
     subject = reading.get(row, "subject")
     if subject:
         yield [(show(subject), BOLD)]

@@ -89,9 +89,9 @@ class Correcting(Searching):
             self.say(str(error))
             return
         kept = (*without(threads, self.mending.said, comment), said)
-        self._mend(self.mending.say(kept), "moved", comment)
+        self._mend(self.mending.say(kept), "moved (u takes it back)", comment)
 
-    def _mend(self, mending: Mending, word: str, comment: int | None = None) -> None:
+    def _mend(self, mending: Mending, said: str, comment: int | None = None) -> None:
         self.mending = mending
         self.discussion = correct(self.base, mending.said)
         self.reread()
@@ -100,14 +100,14 @@ class Correcting(Searching):
             saved = f"saved in {self.desk.save(self.page, mending.said)}"
         except ThreadscopeError as error:
             saved = f"not saved: {error}"
-        self.say(f"{word}, {saved} (u takes it back)")
+        self.say(f"{said}, {saved}")
 
     def action_undo(self) -> None:
         """Take the last correction back."""
         if self.mending.before:
-            self._mend(self.mending.undo(), "taken back")
+            self._mend(self.mending.undo(), "taken back (ctrl+r does it again)")
 
     def action_redo(self) -> None:
         """Take the last undo back."""
         if self.mending.undone:
-            self._mend(self.mending.redo(), "done again")
+            self._mend(self.mending.redo(), "done again (u takes it back)")

@@ -9,9 +9,9 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Canvas, Piece
-from threadscope.tui.comment import wrap
 from threadscope.tui.keys import bind
 from threadscope.tui.paint import PLAIN
+from threadscope.tui.wrapping import wrap
 
 _NEEDED = Size(20, 5)
 

@@ -86,8 +86,6 @@ EVERYWHERE = (
     bind("view-pairs", "W", "view('pairs')", "Who answers whom"),
     bind("view-page", "O", "view('page')", "Original page"),
     bind("view-rules", "R", "view('rules')", "Rules"),
-    bind("use-pack", "f5", "use_pack", "Cut by the pack in the editor"),
-    bind("save-pack", "ctrl+s", "save_pack", "Save the pack in the editor"),
     bind("view-pages", "L", "view('pages')", "Pages"),
     bind("next-page", "greater_than_sign", "turn(1)", "Next page"),
     bind("previous-page", "less_than_sign", "turn(-1)", "Previous page"),
@@ -98,6 +96,12 @@ EVERYWHERE = (
     bind("quit", "q", "quit", "Quit", show=True),
 )
 """Keys that work in every view."""
+
+RULES = (
+    bind("use-pack", "f5", "app.use_pack", "Use this pack", show=True),
+    bind("save-pack", "ctrl+s", "app.save_pack", "Save it", show=True),
+)
+"""Keys of the rules."""
 
 CLOSING = (bind("close", "escape,q", "close", "Close", show=True),)
 """Keys of what lies over the screen."""
@@ -110,6 +114,7 @@ TABLES = {
     "Lines": MOVING,
     "Lines that are cut off": SIDEWAYS,
     "Threads": TREE,
+    "Rules": RULES,
     "Menus and this list of keys": CLOSING,
     "Menus": PICKING,
 }

@@ -14,7 +14,7 @@ from threadscope.choice import SORTINGS, By, Lens, Pair, Showing, Sorting
 from threadscope.discussion import Discussion
 from threadscope.rules import Order
 from threadscope.tui.bar import KeyLine, StatusLine, ViewBar
-from threadscope.tui.canvas import Canvas, Lines
+from threadscope.tui.canvas import Canvas
 from threadscope.tui.charts import BarChart
 from threadscope.tui.comment import CommentPane
 from threadscope.tui.cramped import Cramped, fits
@@ -31,6 +31,7 @@ from threadscope.tui.rules import RulesView
 from threadscope.tui.selection import Selection
 from threadscope.tui.tables import TableView
 from threadscope.tui.themes import COLOUR_BLIND_SAFE, PALETTES
+from threadscope.tui.why import WhyPane
 
 VIEWS = {
     "threads": "Threads",
@@ -88,7 +89,7 @@ class Layout(Loading):
                 yield ThreadView(self.reading, self._glyphs, "list")
                 with Vertical(id="side"):
                     yield CommentPane("comment")
-                    yield Lines(ident="why")
+                    yield WhyPane("why")
             yield TableView("authors", ("author",), By, {"where"})
             with Vertical(id="depth"):
                 yield BarChart(self._glyphs, "depths")

@@ -1,8 +1,11 @@
 """Rules in reach: which pack cuts the page and why, and what another one would make of it."""
 
+from typing import ClassVar
+
 import polars as pl
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -16,10 +19,13 @@ from threadscope.segment import difference, prove, taken
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.desk import Desk
 from threadscope.tui.difference import moved
+from threadscope.tui.editor import Editor
+from threadscope.tui.keys import RULES
 from threadscope.tui.page import PageView
 from threadscope.tui.paint import BOLD, DIM, PLAIN, WARN
 from threadscope.tui.prompt import Prompt
 from threadscope.tui.tables import TableView
+from threadscope.tui.wrapping import wrap
 
 _PAUSE = 0.3
 """Seconds without a key after which the page is cut again."""
@@ -30,6 +36,8 @@ _NAMED = 12
 
 class RulesView(Vertical):
     """The packs by what they claim of the page, one of them open to be edited, and its effect."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*RULES]
 
     class Used(Message):
         """The reader wants the page cut by this pack."""
@@ -58,7 +66,7 @@ class RulesView(Vertical):
         """Packs on top, the editor and what it does below."""
         yield TableView("claims")
         with Horizontal():
-            yield TextArea(id="editor", show_line_numbers=True, soft_wrap=False)
+            yield Editor("editor")
             with Vertical(id="effect"):
                 yield Lines(ident="findings")
                 yield PageView("recut")
@@ -88,7 +96,7 @@ class RulesView(Vertical):
     def open_pack(self, name: str) -> None:
         """Put a pack into the editor."""
         if (text := self._desk.source(name)) is not None:
-            self.query_one("#editor", TextArea).text = show(text)
+            self.query_one(Editor).text = show(text)
 
     @on(TextArea.Changed, "#editor")
     def _edited(self) -> None:
@@ -107,7 +115,7 @@ class RulesView(Vertical):
     @property
     def is_editing(self) -> bool:
         """Tell whether keys go into the editor."""
-        return self.query_one("#editor", TextArea).has_focus
+        return self.query_one(Editor).has_focus
 
     def use(self) -> None:
         """Ask for the page to be cut by the edited pack."""
@@ -120,7 +128,7 @@ class RulesView(Vertical):
         field.ask(self._save, f"{self.pack.name}.yaml" if self.pack else field.value)
 
     def _save(self, file: str) -> None:
-        text = self.query_one("#editor", TextArea).text
+        text = self.query_one(Editor).text
         try:
             said = f"saved in {self._desk.write(file, text)}"
         except ThreadscopeError as error:
@@ -130,17 +138,22 @@ class RulesView(Vertical):
     def _recut(self) -> None:
         """Cut the page by what stands in the editor, and tell the difference."""
         findings = self.query_one("#findings", Lines)
-        text = self.query_one("#editor", TextArea).text
+        text = self.query_one(Editor).text
         try:
             self.pack = load_pack(text.encode("utf-8", "replace"), _NAME)
         except RulesError as refused:
             self.pack = None
-            self._places = [
-                (problem.line or 1, problem.column or 1) for problem in refused.problems
+            told = [
+                (line, (problem.line or 1, problem.column or 1))
+                for problem in refused.problems
+                for line in wrap(show_line(str(problem)), max(findings.line_width, 1))
             ]
-            findings.tell([[(show_line(str(problem)), WARN)] for problem in refused.problems])
+            self._places = [place for _, place in told]
+            self.query_one(Editor).refuse(line for _, (line, _) in told)
+            findings.tell([[(line, WARN)] for line, _ in told])
             return
         self._places = []
+        self.query_one(Editor).refuse()
         lines = self._desk.explain(self._page, self.pack)
         again = self._desk.recut(self._page, self.pack)
         if lines is not None and again is not None:
@@ -154,7 +167,7 @@ class RulesView(Vertical):
         event.stop()
         if event.line < len(self._places):
             line, column = self._places[event.line]
-            editor = self.query_one("#editor", TextArea)
+            editor = self.query_one(Editor)
             editor.move_cursor((line - 1, column - 1))
             editor.focus()
 

@@ -7,14 +7,14 @@ from textual import on
 from threadscope.choice import SHOWINGS
 from threadscope.safetext import show_line
 from threadscope.tui.bar import StatusLine, ViewBar
-from threadscope.tui.canvas import Lines, Piece
+from threadscope.tui.canvas import Piece
 from threadscope.tui.comment import CommentPane
 from threadscope.tui.help import spoken
 from threadscope.tui.layout import Layout
 from threadscope.tui.menu import Menu
 from threadscope.tui.paint import DIM, PLAIN, WARN
 from threadscope.tui.threads import ThreadList
-from threadscope.tui.why import reasons
+from threadscope.tui.why import WhyPane
 
 
 class Views(Layout):
@@ -78,9 +78,8 @@ class Views(Layout):
     def show_row(self, row: int | None) -> None:
         """Show a row's comment whole, and why it hangs there; None = nothing."""
         needle = self.threads.needle
-        why = reasons(self.reading, row)
-        self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle, why)
-        self.query_one("#why", Lines).tell(why)
+        self.query_one("#comment", CommentPane).show_comment(self.reading, row, needle)
+        self.query_one("#why", WhyPane).show_reasons(self.reading, row)
 
     @on(CommentPane.Seen)
     def _see(self, event: CommentPane.Seen) -> None:

@@ -3,41 +3,69 @@
 from collections.abc import Iterator
 
 from threadscope.safetext import show_line
-from threadscope.tui.canvas import Piece
+from threadscope.tui.canvas import Lines, Piece
 from threadscope.tui.paint import BOLD, DIM, PLAIN, author_style, sure
 from threadscope.tui.reading import Reading
+from threadscope.tui.wrapping import wrap
 
 _SHOWN = 4
 """Possible parents that are listed."""
 _WORDS = 60
+_INDENT = 8
+"""Cells in front of what is said."""
+_LEAST = 16
+"""Cells that reasons have at least, however narrow the window is."""
 
 
-def reasons(reading: Reading | None, row: int | None) -> list[list[Piece]]:
+class WhyPane(Lines):
+    """The possible parents of a comment, with what speaks for each."""
+
+    def __init__(self, ident: str | None = None) -> None:
+        super().__init__(ident=ident)
+        self._of: tuple[Reading, int] | None = None
+
+    def show_reasons(self, reading: Reading, row: int | None) -> None:
+        """Tell of a row's comment, or nothing."""
+        self._of = None if row is None else (reading, row)
+        self._layout()
+
+    def on_show(self) -> None:
+        """Tell what could not be seen before."""
+        self._layout()
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._layout()
+
+    def _layout(self) -> None:
+        if self.display:
+            self.tell(reasons(*self._of, self.line_width) if self._of else ())
+
+
+def reasons(reading: Reading, row: int, width: int) -> Iterator[list[Piece]]:
     """List the possible parents of a row's comment, best first, each with what speaks for it."""
-    return [] if reading is None or row is None else list(_reasons(reading, row))
-
-
-def _reasons(reading: Reading, row: int) -> Iterator[list[Piece]]:
-    """Tell the possible parents and what speaks for each."""
     options = reading.alternatives(row)
     for rank, option in enumerate(options.head(_SHOWN).iter_rows(named=True)):
         percent = sure(option["probability"], certain=option["certain"]).strip()
         lead = "answers" if rank == 0 else "or"
         source = _source(option["evidence"]) if percent == "=" else percent
         yield [
-            (f"{lead:>7} ", BOLD if rank == 0 else DIM),
+            (f"{lead:>{_INDENT - 1}} ", BOLD if rank == 0 else DIM),
             (f"({source}) ", BOLD),
             *parent_name(reading, option["parent"], orphan=option["orphan"]),
         ]
         for reason in option["evidence"]:
             clue = show_line(reason["clue"])
+            lead = f"{reason['kind']}: "
+            first, *more = wrap(lead + clue, max(width - _INDENT, _LEAST))
             yield [
-                (f"{reason['weight']:+7.1f} ", DIM),
-                (f"{reason['kind']}: ", DIM),
-                (clue, PLAIN),
+                (f"{reason['weight']:+{_INDENT - 1}.1f} {first[: len(lead)]}", DIM),
+                (first[len(lead) :], PLAIN),
             ]
+            for words in more:
+                yield [(" " * _INDENT + words, PLAIN)]
         if not option["evidence"] and rank == 0:
-            yield [(f"{'':8}nothing points to another comment", DIM)]
+            yield [(f"{'':{_INDENT}}nothing points to another comment", DIM)]
 
 
 def _source(evidence: list[dict[str, object]]) -> str:
