@@ -6,31 +6,31 @@ from typing import Final
 import polars as pl
 
 _MONTHS: Final = """
-jan january januar januari janvier enero gennaio janeiro jän jänner styczeń stycznia января январь
-янв ene gen
+jan january januar januari janvier janv enero gennaio janeiro jän jänner styczeń stycznia
+января январь янв ene gen sty
 /
-feb february februar februari février febrero febbraio fevereiro luty lutego февраля февраль фев
-févr fév fev
+feb febr february februar februari février febrero febbraio fevereiro luty lutego
+февраля февраль фев февр févr fév fev lut
 /
-mar march marzo mars märz maart março marzec marca марта март мар mär mrz mrt
+mar march marzo mars märz maart março marzec marca marts марта март мар mär mrz mrt
 /
 apr april avril abril aprile kwiecień kwietnia апреля апрель апр avr abr kwi
 /
 may mai mayo maggio maio mei maj maja мая май mag
 /
-jun june juni juin junio giugno junho czerwiec czerwca июня июнь июн giu
+jun june juni juin junio giugno junho czerwiec czerwca июня июнь июн giu cze
 /
-jul july juli juillet julio luglio julho lipiec lipca июля июль июл juil lug
+jul july juli juillet julio luglio julho lipiec lipca июля июль июл juil lug lip
 /
 aug august août agosto augustus sierpień sierpnia augusti августа август авг ago aoû sie
 /
-sep sept september septembre septiembre settembre setembro wrzesień wrzesnia września
-сентября сентябрь сен set wrz
+sep sept september septembre septiembre setiembre settembre setembro wrzesień wrzesnia września
+сентября сентябрь сен сент set wrz
 /
 oct october oktober octobre octubre ottobre outubro październik października октября октябрь
 окт okt ott out paź
 /
-nov november novembre noviembre novembro listopad listopada ноября ноябрь ноя lis
+nov november novembre noviembre novembro listopad listopada ноября ноябрь ноя нояб lis
 /
 dec december dezember décembre diciembre dicembre dezembro grudzień grudnia декабря декабрь
 дек dez déc dic gru
@@ -43,9 +43,10 @@ _ENGLISH: Final = [names.split()[0] for names in _MONTHS.split("/")]
 
 _STEPS: Final = (
     (r"年|月", "-"),
-    (r"日|時", " "),
-    (r"分", ""),
-    (r"(\d)h(\d)", "$1:$2"),
+    (r"日", " "),
+    (r"(\d) ?[h時] ?(\d)", "$1:$2"),
+    (r"午前 ?(\d+:\d+)分?|(\d) ?午前", "$1$2 am"),
+    (r"午後 ?(\d+:\d+)分?|(\d) ?午後", "$1$2 pm"),
     (r"\b([ap])\.?\s?m\b\.?", "${1}m"),
     (r"(\d)([ap]m)\b", "$1 $2"),
     (r"(\d)(?:st|nd|rd|th|er|º|ª)\b", "$1"),

@@ -121,19 +121,25 @@ def overlaps(pack: Pack, others: Sequence[Pack]) -> list[Remark]:
 
 
 def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
+    """Find samples that two markers take; one that only takes the start of it is a fallback."""
     lines = lines_of(_pages(sample.text for _, sample in asked))
     anchors = Anchors(lines, (pack,))
     firsts = dict(
         lines.unique("page", keep="first", maintain_order=True).select("row", "page").rows()
     )
-    for marker in pack.markers:
-        for _, header in sides(marker):
-            found = find(lines, header, anchors)["first"] if header else ()
-            for row in sorted(set(found) & firsts.keys()):
-                at, sample = asked[firsts[row]]
-                if sample.takes != marker.name:
-                    what = f"{marker.name} takes it too; {sample.takes}, which stands above, has it"
-                    yield ("samples", at), what, "check their order"
+    spans = {
+        (marker.name, first): last
+        for marker in pack.markers
+        for _, header in sides(marker)
+        if header
+        for first, last in find(lines, header, anchors).select("first", "last").rows()
+        if first in firsts
+    }
+    for (name, row), last in spans.items():
+        at, sample = asked[firsts[row]]
+        if sample.takes != name and last >= spans[sample.takes, row]:
+            what = f"{name} takes it too; {sample.takes}, which stands above, has it"
+            yield ("samples", at), what, "check their order"
 
 
 def _claimed(
