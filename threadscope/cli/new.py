@@ -1,7 +1,5 @@
 """`threadscope rules new`: start a pack from a page."""
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +14,9 @@ from threadscope.cli.walk import exit_after, source_for
 from threadscope.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import polars as pl
 
     from threadscope.errors import Note
-
-_LONGEST = 40
-"""Characters of a name made of that of a file."""
 
 
 @click.command(
@@ -60,7 +53,7 @@ def new(
     below its comments; if none repeats, the nearest one. What is learned is a proposal: look at
     what `rules explain PAGE --rules FILE` makes of it.
     """
-    from threadscope.rules import load_config, pick, to_edit, write_draft  # noqa: PLC0415
+    from threadscope.rules import free_name, load_config, pick, to_edit, write_draft  # noqa: PLC0415
     from threadscope.segment import Proposal, propose  # noqa: PLC0415
 
     if learn and like:
@@ -68,7 +61,7 @@ def new(
     check_target(output, force=force)
     settings = load_config(config)
     known = pick((), settings.packs)
-    called = name or _name(output or Path(page), [pack.name for pack in known])
+    called = name or free_name(str(output or page), [pack.name for pack in known])
     text, notes = _text(page, encoding or settings.encoding)
     if like:
         found = Proposal(like, (f"a copy of {like}",))
@@ -98,10 +91,3 @@ def _text(page: str, encoding: str | None) -> "tuple[pl.DataFrame, tuple[Note, .
     if len(pages) > 1 or pages[0].height > 1:
         raise UsageError(f"{page}: holds several pages (name one of them)")
     return pages[0], notes
-
-
-def _name(file: Path, known: "Sequence[str]") -> str:
-    """Make the name of a pack of that of a file."""
-    plain = unicodedata.normalize("NFKD", file.stem).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-._")[:_LONGEST] or "my-pack"
-    return f"my-{name}" if name in known else name

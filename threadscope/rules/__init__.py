@@ -8,7 +8,15 @@ from threadscope.rules.config import (
     packs_folder,
     refused_settings,
 )
-from threadscope.rules.draft import Draft, DraftLine, DraftSample, pack_schema, to_edit, write_draft
+from threadscope.rules.draft import (
+    Draft,
+    DraftLine,
+    DraftSample,
+    free_name,
+    pack_schema,
+    to_edit,
+    write_draft,
+)
 from threadscope.rules.load import load_pack, load_proven, load_with_places
 from threadscope.rules.pack import Line, Marker, Order, Pack, Sample
 from threadscope.rules.shelf import is_file, names, pick, read_pack, shipped, source
@@ -23,6 +31,7 @@ __all__ = [
     "Order",
     "Pack",
     "Sample",
+    "free_name",
     "is_file",
     "load_config",
     "load_pack",

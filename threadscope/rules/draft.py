@@ -1,6 +1,8 @@
 """A rule pack written as a file that a person goes on with."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +18,8 @@ SCHEMA = "pack.schema.json"
 """The JSON Schema of a pack file, beside the models it is made of."""
 _MODE_LINE = "# yaml-language-server:"
 _WIDTH = 98
+_LONGEST = 40
+"""Characters of a name made of that of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,19 @@ def to_edit(source: str, name: str, remarks: Iterable[str] = ()) -> str:
     rows = (rest.lstrip() if first.startswith(_MODE_LINE) else source).splitlines()
     said = (line for above, row in pairwise(["", *rows]) for line in _explained(row, above, name))
     return "\n".join([*head, "", *said]) + "\n"
+
+
+def free_name(file: str, known: Iterable[str]) -> str:
+    """Make a name for a pack of that of a file.
+
+    Args:
+        file: what the file is called.
+        known: names that are taken.
+    """
+    stem = unicodedata.normalize("NFKD", Path(file).stem)
+    plain = stem.encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-._")[:_LONGEST] or "my-pack"
+    return f"my-{name}" if name in known else name
 
 
 def _explained(row: str, above: str, name: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import polars as pl
 from threadscope.errors import Note, Severity
 from threadscope.rules import Draft, DraftLine, DraftSample, Pack
 from threadscope.segment.detect import claims
-from threadscope.segment.learn import Learned, learn
+from threadscope.segment.learn import learn
 
 _FEW = 3
 """Pages without comments up to which each is looked at again."""
@@ -22,8 +22,15 @@ class Proposal:
 
     start: Draft | str
     """How it is written, or the name of the pack it is a copy of."""
-    words: tuple[str, ...]
+    reasons: tuple[str, ...]
     """Where it comes from and what speaks for it, a line each."""
+    doubt: str | None = None
+    """What speaks against it; null = nothing that was looked for."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Say both, a line each."""
+        return (*self.reasons, f"but: {self.doubt}") if self.doubt else self.reasons
 
 
 def propose(
@@ -44,7 +51,8 @@ def propose(
         return Proposal(pack, (f"a copy of {pack}, which fits the page",))
     (text,) = page["text"]
     if (learned := learn(text, name)) is not None:
-        return Proposal(learned.draft, _reasons(learned))
+        reasons = ("learned from the page", *learned.evidence.words())
+        return Proposal(learned.draft, reasons, learned.doubt)
     marked = found.filter(pl.col("comments") > 0)
     if not learning and not marked.is_empty():
         pack, why = marked.select("pack", "why").row(0)
@@ -76,11 +84,6 @@ def proposals(pages: pl.DataFrame, summary: pl.DataFrame) -> tuple[Note, ...]:
         for page, found in learned
         if found is not None and found.doubt is None
     )
-
-
-def _reasons(learned: Learned) -> tuple[str, ...]:
-    doubt = [f"but: {learned.doubt}"] if learned.doubt else []
-    return ("learned from the page", *learned.evidence.words(), *doubt)
 
 
 def _example(name: str) -> Draft:

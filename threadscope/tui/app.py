@@ -46,6 +46,15 @@ class Browser(Correcting):
     def _tell(self, event: RulesView.Said) -> None:
         self.say(event.text)
 
+    @on(RulesView.Wanted)
+    def _want_pack(self, event: RulesView.Wanted) -> None:
+        self.work(partial(self._propose, event.page))
+
+    def _propose(self, page: str) -> Callable[[], None]:
+        """Learn a pack from a page, in a thread."""
+        proposed = self.desk.propose(page)
+        return partial(self.query_one(RulesView).open_proposal, page, proposed)
+
     @on(RulesView.Used)
     def _use_pack(self, event: RulesView.Used) -> None:
         """Show the page as another pack cuts it, instead of how it was cut before."""

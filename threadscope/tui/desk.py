@@ -10,8 +10,8 @@ from threadscope.choice import Lens, Showing, Sorting
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, analyze
 from threadscope.pages import Source, of_texts
-from threadscope.rules import Order, Pack
-from threadscope.segment import claims, explain
+from threadscope.rules import Order, Pack, free_name, to_edit, write_draft
+from threadscope.segment import Proposal, claims, explain, propose
 
 Loaded = tuple[Discussion, tuple[Correction, ...]]
 """A discussion that follows no corrections yet, and the corrections."""
@@ -118,6 +118,20 @@ class Desk:
         if (text := self.text(page)) is None:
             return None
         return claims(of_texts({page: text}).pages, self.packs())
+
+    def propose(self, page: str) -> tuple[str, Proposal] | None:
+        """Propose a pack for a page, ready to be edited: its YAML and what it is made from.
+
+        None = the page has no text.
+        """
+        if (text := self.text(page)) is None:
+            return None
+        known = self.packs()
+        name = free_name(page, [pack.name for pack in known])
+        found = propose(of_texts({page: text}).pages, known, name)
+        start = found.start
+        written = self.source(start) if isinstance(start, str) else write_draft(start)
+        return to_edit(written or "", name, found.words), found
 
     def recut(self, page: str, pack: Pack) -> Discussion | None:
         """Analyze one page with another pack; None = it has no text."""

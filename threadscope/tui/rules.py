@@ -1,5 +1,6 @@
 """Rules in reach: which pack cuts the page and why, and what another one would make of it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import polars as pl
@@ -15,7 +16,7 @@ from threadscope.errors import RulesError, ThreadscopeError
 from threadscope.rules import Pack, load_pack
 from threadscope.safetext import show, show_line
 from threadscope.schema import THREADS
-from threadscope.segment import difference, prove, taken
+from threadscope.segment import NO_PACK, Proposal, difference, prove, taken
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.desk import Desk
 from threadscope.tui.difference import moved
@@ -30,6 +31,7 @@ from threadscope.tui.wrapping import wrap
 _PAUSE = 0.3
 """Seconds without a key after which the page is cut again."""
 _NAME = "this pack"
+_LOOKING = "no pack fits; looking for lines that open comments ..."
 _NAMED = 12
 """Lines that are named of each kind of change."""
 
@@ -46,6 +48,13 @@ class RulesView(Vertical):
             super().__init__()
             self.pack = pack
 
+    class Wanted(Message):
+        """A page that no pack fits needs a pack to start from."""
+
+        def __init__(self, page: str) -> None:
+            super().__init__()
+            self.page = page
+
     class Said(Message):
         """There is something to say to the reader."""
 
@@ -60,6 +69,9 @@ class RulesView(Vertical):
         self._before = THREADS.to_frame()
         self._places: list[tuple[int, int]] = []
         self._timer: Timer | None = None
+        self._evidence: Sequence[list[Piece]] = ()
+        self._proposed: str | None = None
+        self._waits = False
         self.pack: Pack | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,7 +87,7 @@ class RulesView(Vertical):
     def show_page(
         self, page: str, summary: pl.DataFrame, before: pl.DataFrame, claims: pl.DataFrame | None
     ) -> None:
-        """Show what the packs claim of a page, and the pack that cut it.
+        """Show what the packs claim of a page, and the pack that cut it, or else a proposal.
 
         Args:
             page: its name.
@@ -91,12 +103,38 @@ class RulesView(Vertical):
         ranked = claims.sort("comments", descending=True, maintain_order=True).drop("page")
         self.query_one("#claims", TableView).show_table(ranked)
         for pack in summary["pack"]:
-            self.open_pack(pack)
+            if pack != NO_PACK:
+                self._proposed = None
+                self.open_pack(pack)
+            elif page != self._proposed:
+                self._proposed = page
+                self._waits = True
+                self.query_one(Editor).text = ""
+                self.query_one("#findings", Lines).tell([[(_LOOKING, DIM)]])
+                self.post_message(self.Wanted(page))
 
     def open_pack(self, name: str) -> None:
         """Put a pack into the editor."""
         if (text := self._desk.source(name)) is not None:
-            self.query_one(Editor).text = show(text)
+            self._open(text)
+
+    def open_proposal(self, page: str, proposed: tuple[str, Proposal] | None) -> None:
+        """Put the pack that is proposed for a page into the editor, unless another is open by now.
+
+        Args:
+            page: the page's name.
+            proposed: its YAML and what it is made from; None = the page has no text.
+        """
+        if proposed is None or page != self._proposed or page != self._page:
+            return
+        text, found = proposed
+        doubt = [[(f"doubt: {show_line(found.doubt)}", WARN)]] if found.doubt else []
+        self._open(text, [*doubt, *[[(show_line(each), PLAIN)] for each in found.reasons]])
+
+    def _open(self, text: str, evidence: Sequence[list[Piece]] = ()) -> None:
+        self._waits = False
+        self._evidence = evidence
+        self.query_one(Editor).text = show(text)
 
     @on(TextArea.Changed, "#editor")
     def _edited(self) -> None:
@@ -137,6 +175,8 @@ class RulesView(Vertical):
 
     def _recut(self) -> None:
         """Cut the page by what stands in the editor, and tell the difference."""
+        if self._waits:
+            return
         findings = self.query_one("#findings", Lines)
         text = self.query_one(Editor).text
         try:
@@ -158,7 +198,8 @@ class RulesView(Vertical):
         again = self._desk.recut(self._page, self.pack)
         if lines is not None and again is not None:
             changes = _changes(self._before, again.threads)
-            findings.tell([*changes, *_samples(self.pack), *_rules(lines, self.pack)])
+            rules = _rules(lines, self.pack)
+            findings.tell([*changes, *_samples(self.pack), *self._evidence, *rules])
             self.query_one("#recut", PageView).show_lines(lines)
 
     @on(Canvas.Chosen, "#findings")
