@@ -8,7 +8,7 @@ from threadscope.cli import run
 from threadscope.cli.exits import Exit
 from threadscope.pages import of_texts
 from threadscope.rules import load_pack
-from threadscope.segment import prove, segment
+from threadscope.segment import learn, segment
 from threadscope.tui.keys import EVERYWHERE, MOVING, RULES, TREE
 
 ROOT = Path(__file__).parent.parent
@@ -37,15 +37,39 @@ def test_the_pages_about_packs_are_what_models_and_samples_say() -> None:
     assert written("gallery.md") == describe.gallery_page()
 
 
-def test_the_pack_written_in_five_minutes_is_sound_and_cuts_its_page() -> None:
+VOICES = [
+    ("Ada Quist", "At last! Who paid for it?"),
+    ("Bo Lindqvist", "Ada Quist: the pilots did.\nThey passed a hat round."),
+    ("gannet \N{FISH}", "It keeps me awake."),
+    ("Ada Quist", "gannet: close your shutters, as all the others do."),
+]
+
+
+def taught() -> tuple[str, str]:
+    """Give the page and the pack of "Write a pack in five minutes"."""
     page, pack = (part.partition("```")[0] for part in written("packs.md").split("```")[1:5:2][:2])
-    taught = load_pack(pack.removeprefix("yaml\n").encode(), "packs.md")
-    assert prove(taught) == []
-    cuts = segment(of_texts({"a": page}).pages, [taught]).cuts
-    assert cuts.select("author", "body").rows() == [
-        ("Ada Quist", "At last! Who paid for it?"),
-        ("Bo Lindqvist", "Ada Quist: the pilots did."),
-    ]
+    return page.lstrip("\n"), pack.removeprefix("yaml\n")
+
+
+def test_the_pack_written_in_five_minutes_is_sound_and_cuts_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, pack = taught()
+    monkeypatch.chdir(tmp_path)
+    Path("mole-forum.yaml").write_text(pack, "utf-8")
+    assert run(["rules", "check", "mole-forum.yaml", "--strict"]) == Exit.DONE
+    assert capsys.readouterr().out == "mole-forum.yaml: sound, 4 samples hold\n"
+    cuts = segment(of_texts({"a": page}).pages, [load_pack(pack.encode(), "packs.md")]).cuts
+    assert cuts.select("author", "body").rows() == VOICES
+
+
+def test_the_page_of_five_minutes_proposes_a_pack_that_cuts_it() -> None:
+    page, _ = taught()
+    learned = learn(page)
+    assert learned is not None
+    assert learned.draft.noise == (r"^\(answer\) \(report\)$",)
+    cuts = segment(of_texts({"a": page}).pages, [learned.pack]).cuts
+    assert cuts.select("author", "body").rows() == VOICES
 
 
 def test_the_explained_reply_is_what_the_command_prints(

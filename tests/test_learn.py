@@ -17,6 +17,7 @@ SHAPES = {
     "a verb no pack knows": "{name} remarks:",
     "picture, name, rank and date": "{name}\n{name}\nReader\n{at} May 2011, 10:22",
     "age and points": "{name} | 1{at} points | {at} days ago",
+    "a name among other things, above a date": "🐟 {name} | level 1{at}\nposted {at} days ago",
     "reversed date": "On {at} May 2011 at 10:2{at} {name} noted",
 }
 
@@ -64,6 +65,12 @@ def test_a_line_behind_the_comments_is_learned_as_a_footer() -> None:
     comments = cut(behind, learned.pack).cuts
     assert comments["author"].to_list() == list(NAMES)
     assert comments["body"].to_list() == [SAID.format(at=at) for at in range(1, 7)]
+
+
+def test_what_people_say_behind_a_colon_is_not_learned_as_their_names() -> None:
+    said = ("is the lock open", "since six", "thanks", "careful there", "where", "at the gate")
+    lines = "".join(f"{name}: {words}\n" for name in ("ada", "bo") for words in said)
+    assert learn(f"Harbour radio\n\n{lines}") is None
 
 
 def test_the_number_behind_a_hash_becomes_the_id_and_the_date_is_read() -> None:

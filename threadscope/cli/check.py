@@ -51,9 +51,10 @@ def check(
 ) -> Exit:
     """Check packs: their form, their patterns, and every sample they carry.
 
-    Of a sound pack is remarked which markers and patterns no sample needs, and which samples
-    another marker takes too or another pack claims first. With --on or --time its patterns are
-    listed by what they cost, in milliseconds per megabyte.
+    A pack is refused if its form or a pattern is wrong, or if a sample is not taken as it says. Of
+    a sound pack is remarked which markers and patterns no sample needs, and which samples another
+    marker takes too or another pack claims first. With --on or --time its patterns are listed by
+    what they cost, in milliseconds per megabyte, the dearest first.
     """
     from threadscope.rules import load_config, pick  # noqa: PLC0415
 

@@ -25,13 +25,17 @@ rules.add_command(new)
 rules.add_command(check_pages)
 
 
-@rules.command("list")
+@rules.command(
+    "list",
+    epilog=options.examples("threadscope rules list", "threadscope rules list | grep -i forum"),
+)
 @options.config
 @options.debug
 def list_packs(config: Path | None) -> Exit:
     """List your own packs, where each comes from, and those that come with the program.
 
-    Your own stand in the configuration, under packs, and in the folder packs beside it.
+    Your own stand in the configuration, under packs, and in the folder packs beside it. Markers are
+    the kinds of lines by which a pack knows comments, samples the lines that prove it.
     """
     import polars as pl  # noqa: PLC0415
 
@@ -54,20 +58,32 @@ def list_packs(config: Path | None) -> Exit:
     return Exit.DONE
 
 
-@rules.command()
+@rules.command(
+    epilog=options.examples(
+        "threadscope rules show phpbb", "threadscope rules show phpbb > my-forum.yaml"
+    )
+)
 @click.argument("name", metavar="NAME|FILE")
 @options.config
 @options.debug
 def show(name: str, config: Path | None) -> Exit:
-    """Print a pack as it is written; one inside the configuration without its comments."""
+    """Print a pack as it is written; one inside the configuration without its comments.
+
+    To start one of your own from it, `rules new PAGE --like NAME` also gives it a name and says
+    above every key what it means.
+    """
     deliver(source_for(name, config), None)
     return Exit.DONE
 
 
-@rules.command()
+@rules.command(epilog=options.examples("threadscope rules schema > pack.schema.json"))
 @options.debug
 def schema() -> Exit:
-    """Print the JSON Schema of a pack file, for editors."""
+    """Print the JSON Schema of a pack file, for editors.
+
+    An editor with a YAML language server takes it from the first line of a pack, which `rules new`
+    writes: # yaml-language-server: $schema=pack.schema.json
+    """
     from threadscope.rules import pack_schema  # noqa: PLC0415
 
     deliver(pack_schema(), None)

@@ -16,6 +16,8 @@ from threadscope.rules.yamldoor import plain_scalar
 
 SCHEMA = "pack.schema.json"
 """The JSON Schema of a pack file, beside the models it is made of."""
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The JSON Schema that pydantic writes, so that editors need not guess."""
 _MODE_LINE = "# yaml-language-server:"
 _WIDTH = 98
 _LONGEST = 40
@@ -79,7 +81,9 @@ def write_draft(draft: Draft) -> str:
 
 def pack_schema() -> str:
     """Write the JSON Schema of a pack file."""
-    return json.dumps(Pack.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+    head = {"$schema": _DIALECT, "title": "A rule pack of threadscope"}
+    schema = {**head, **Pack.model_json_schema(), **head}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_edit(source: str, name: str, remarks: Iterable[str] = ()) -> str:

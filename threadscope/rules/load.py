@@ -20,7 +20,7 @@ _WANTED = {
     "bool_type": "true or false",
     "dict_type": "a mapping",
     "model_type": "a mapping",
-    "tuple_type": "a list",
+    "tuple_type": "a list, as in [one, two]",
 }
 """Our words for what pydantic asks for."""
 _PATTERN_SIGNS = frozenset("^$()[]\\")

@@ -207,7 +207,9 @@ class Pack(Model):
     about: str = ""
     """Whatever else a reader should know."""
     order: Order = "auto"
-    """The order of the comments on the page."""
+    """The order of the comments on the page: auto (found out page by page), threaded (replies below
+    what they answer), chronological, newest-first.
+    """
     discussion: Region = Region()
     """Where the discussion is."""
     comment: CommentRules

@@ -55,25 +55,42 @@ def header_around(lines: pl.DataFrame, slots: Slots) -> tuple[DraftLine, ...]:
         top = _said_again(lines, slots)
         date = [] if slots.dated else _dates(lines, slots, _BELOW[:1])
         return (*top, DraftLine(slots.pattern(), anchor=True), *date)
-    for direction in (_ABOVE, _BELOW):
+    for direction, name_in in ((_ABOVE, _bare), (_ABOVE, _among), (_BELOW, _bare)):
         between: list[DraftLine] = []
         for step in direction:
             beside = _beside(lines, slots.rows, step)
-            if beside.names and beside.same is None:
-                return _with_name(lines, slots, (step, direction is _ABOVE), between)
+            if (name := name_in(lines, beside)) is not None:
+                return _with_name(lines, slots, (step, direction is _ABOVE), (name, *between))
             if (between_line := _steady(lines, beside)) is None:
                 break
             between.append(between_line)
     return ()
 
 
+def _bare(lines: pl.DataFrame, beside: _Beside) -> DraftLine | None:  # noqa: ARG001 - as below
+    """Make a line of names that stand alone; None = these are none."""
+    return DraftLine(_NAME_LINE) if beside.names and beside.same is None else None
+
+
+def _among(lines: pl.DataFrame, beside: _Beside) -> DraftLine | None:
+    """Make a line of names among other things, as in "Ada | level 3"; None = there are none."""
+    shape, share = common(beside.shapes)
+    if share < _STEADY:
+        return None
+    slots = slots_of(lines.filter(pl.col("row").is_in(beside.rows.implode()), shape=shape), shape)
+    return DraftLine(slots.pattern()) if slots.author is not None else None
+
+
 def _with_name(
-    lines: pl.DataFrame, slots: Slots, place: tuple[int, bool], between: list[DraftLine]
+    lines: pl.DataFrame,
+    slots: Slots,
+    place: tuple[int, bool],
+    named: tuple[DraftLine, ...],
 ) -> tuple[DraftLine, ...]:
     """Join the line that holds the name, those between it and the anchor, and the anchor."""
     step, above = place
     anchor = DraftLine(slots.pattern(named=False), anchor=True)
-    name = DraftLine(_NAME_LINE)
+    name, *between = named
     if not above:
         return (anchor, *between, name)
     one, two = _beside(lines, slots.rows, step), _beside(lines, slots.rows, step - 1)

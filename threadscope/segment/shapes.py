@@ -21,7 +21,7 @@ TIMES = {
     "clock": _CLOCK,
 }
 """Kinds of dates, the most telling first, with the patterns that write them in a pack."""
-_WORD = r"\pN*\pL(?:[\pL\pM\pN'\x{2019}._-]*[\pL\pM\pN.])?"
+_WORD = r"\pN*\pL(?:[\pL\pM\pN'\x{2019}._-]*[\pL\pM\pN.])?|\p{Emoji_Presentation}+"
 _NUMBER = r"\pN[\pN.,]*"
 _PRIVATE = r"\p{Co}"
 _HOLES = {WORDS: r"(\S.*?)", NUMBER: rf"({_NUMBER})"}
@@ -44,7 +44,7 @@ def shape() -> pl.Expr:
     masked = short.str.replace_all(_PRIVATE, "\ufffd")
     masked = masked.str.replace(rf"\b(?:{time_pattern()})", TIME)
     masked = masked.str.replace_all(_WORD, WORDS).str.replace_all(_NUMBER, NUMBER)
-    return masked.str.replace_all(f"{WORDS}(?: {WORDS})+", WORDS)
+    return masked.str.replace_all(f"{WORDS}(?: ?{WORDS})+", WORDS)
 
 
 def holes(seen: str) -> str:

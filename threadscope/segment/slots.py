@@ -14,11 +14,15 @@ NAMED = 0.7
 """Share of values that must look like names."""
 AUTHOR = r"(?P<author>\S.{0,59}?)"
 """How a name between known signs is written."""
-_NAME = r"^[\pL\pN_~][^\s]*(?: [^\s]+){0,3}$"
+_NAME = r"^[\pL\pN\p{Emoji_Presentation}_~][^\s]*(?: [^\s]+){0,3}$"
 _NAME_LENGTH = 40
 _CONSTANT_WORDS = 4
 """Words at either end of a name that are looked at, such as "Posted by"."""
 _BY = r"(?i)\b(?:by|von|par|por|da|de|door|av|from|author|name|user)\W*$"
+
+
+_SAID = r"[:\x{FF1A}]\s*$"
+"""What stands before words of text, unless it announces a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Slots:
             for at, piece in enumerate(self.pieces)
             if isinstance(piece, Slot) and piece.kind == WORDS
             for likeness in (namelike(piece.values),)
-            if likeness >= NAMED
+            if likeness >= NAMED and not _spoken(self.pieces[:at])
         ]
         return -max(scored)[-1] if scored else None
 
@@ -147,9 +151,18 @@ def _apart(kind: str, values: pl.Series) -> Iterator[str | Slot]:
 
 def _introduced(pieces: tuple[str | Slot, ...]) -> bool:
     """Tell whether a name is announced by the text before it."""
+    return _ends(pieces, _BY)
+
+
+def _spoken(pieces: tuple[str | Slot, ...]) -> bool:
+    """Tell whether words are said: they stand behind a colon that announces nobody."""
+    return _ends(pieces, _SAID) and not _introduced(pieces)
+
+
+def _ends(pieces: tuple[str | Slot, ...], pattern: str) -> bool:
     text = "".join(piece for piece in pieces if isinstance(piece, str))
     ends_in_text = bool(pieces) and isinstance(pieces[-1], str)
-    return ends_in_text and bool(pl.select(pl.lit(text).str.contains(_BY)).item())
+    return ends_in_text and bool(pl.select(pl.lit(text).str.contains(pattern)).item())
 
 
 def _written(piece: str | Slot) -> str:
