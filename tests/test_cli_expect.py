@@ -64,7 +64,7 @@ def test_every_kind_of_difference_is_told_at_its_line(
     assert check("page.txt") == Exit.DIFFERENT
     *told, last = capsys.readouterr().out.splitlines()
     assert said in told[0]
-    assert last == f"mine.yaml: 3 comments on 1 pages, {len(told)} differences"
+    assert last == f"mine.yaml: 3 comments on 1 page, {len(told)} difference{'s' * (len(told) > 1)}"
 
 
 @pytest.mark.usefixtures("at")

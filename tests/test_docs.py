@@ -63,6 +63,19 @@ def test_the_pack_written_in_five_minutes_is_sound_and_cuts_its_page(
     assert cuts.select("author", "body").rows() == VOICES
 
 
+def test_what_is_expected_of_the_page_of_five_minutes_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, pack = taught()
+    _, _, expected = written("packs.md").partition("# what has to come out\n")
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(page, "utf-8")
+    Path("mole.yaml").write_text(pack, "utf-8")
+    Path("mole.expected").write_text(expected.partition("```")[0], "utf-8")
+    assert run(["rules", "test", "mole.yaml", "page.txt", "--expect", "mole.expected"]) == Exit.DONE
+    assert capsys.readouterr().out == "mole.yaml: 4 comments on 1 page, as expected\n"
+
+
 def test_the_page_of_five_minutes_proposes_a_pack_that_cuts_it() -> None:
     page, _ = taught()
     learned = learn(page)

@@ -11,7 +11,7 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit, code_of
-from threadscope.cli.output import deliver, say, say_notes
+from threadscope.cli.output import amount, deliver, say, say_notes
 from threadscope.cli.taken import read_texts
 from threadscope.cli.walk import source_for
 from threadscope.errors import InputMissingError, RulesError, UsageError
@@ -91,8 +91,8 @@ def _remarks(file: str, config: Path | None, known: "Sequence[Pack]") -> list[st
     remarks = sorted(
         (document.problem(*each) for each in found), key=lambda each: (each.line, each.column)
     )
-    count = f", {len(remarks)} remarks" if remarks else ""
-    return [*map(str, remarks), f"{file}: sound, {len(pack.samples)} samples hold{count}"]
+    count = f", {amount(len(remarks), 'remark')}" if remarks else ""
+    return [*map(str, remarks), f"{file}: sound, {amount(len(pack.samples), 'sample')} hold{count}"]
 
 
 def _costs(file: str, config: Path | None, text: str | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, say, say_notes
+from threadscope.cli.output import amount, check_target, deliver, say, say_notes
 from threadscope.cli.taken import read_texts
 from threadscope.cli.walk import exit_after
 
@@ -69,13 +69,14 @@ def check_pages(
         text = read_whole(expect, "--write makes it").decode("utf-8-sig", "replace")
         expected = read_expected(text, str(expect))
     cuts, names, exit_code = _cut(pack, pages, config, encoding, from_line)
+    found_on = f"{amount(cuts.height, 'comment')} on {amount(len(names), 'page')}"
     if expected is None:
         deliver(expected_text(cuts, names), expect, force=force)
-        say(f"{expect}: {cuts.height} comments on {len(names)} pages")
+        say(f"{expect}: {found_on}")
         return exit_code
     found = mismatches(expected, cuts, names)
-    verdict = f"{len(found)} differences" if found else "as expected"
-    told = [*found, f"{pack}: {cuts.height} comments on {len(names)} pages, {verdict}"]
+    verdict = amount(len(found), "difference") if found else "as expected"
+    told = [*found, f"{pack}: {found_on}, {verdict}"]
     deliver("".join(f"{line}\n" for line in told), None)
     return Exit.DIFFERENT if found else exit_code
 

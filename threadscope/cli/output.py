@@ -26,6 +26,11 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+def amount(count: int, thing: str) -> str:
+    """Say how many there are: "1 page", "2 pages"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def say_notes(notes: Iterable[Note], *, quiet: bool) -> None:
     """Write notes to stderr: what is missing first, the first few of each kind."""
     told = sorted(notes, key=lambda note: note.severity is Severity.INFO)

@@ -46,7 +46,7 @@ class Evidence:
         """Say it, a line each."""
         yield f"{self.comments} lines open comments, {self.authors} different names"
         yield f"{self.dated} of them say a date, {self.understood} of those can be read"
-        yield f"{self.regular:.0%} of the gaps between them are about as long as the middle one"
+        yield f"{self.regular:.0%} of the gaps between them are about equally long"
         yield f"they stand over {self.coverage:.0%} of the page"
 
 

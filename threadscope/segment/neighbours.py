@@ -55,7 +55,8 @@ def header_around(lines: pl.DataFrame, slots: Slots) -> tuple[DraftLine, ...]:
         top = _said_again(lines, slots)
         date = [] if slots.dated else _dates(lines, slots, _BELOW[:1])
         return (*top, DraftLine(slots.pattern(), anchor=True), *date)
-    for direction, name_in in ((_ABOVE, _bare), (_ABOVE, _among), (_BELOW, _bare)):
+    ways = [(_ABOVE, _bare), (_ABOVE, _among), (_BELOW, _bare)]
+    for direction, name_in in ways if slots.dated else (ways[0], ways[2]):
         between: list[DraftLine] = []
         for step in direction:
             beside = _beside(lines, slots.rows, step)

@@ -15,6 +15,8 @@ NAMED = 0.7
 AUTHOR = r"(?P<author>\S.{0,59}?)"
 """How a name between known signs is written."""
 _NAME = r"^[\pL\pN\p{Emoji_Presentation}_~][^\s]*(?: [^\s]+){0,3}$"
+_CALL = r"[?!\x{2026}]$"
+"""How a short sentence ends, and no name."""
 _NAME_LENGTH = 40
 _CONSTANT_WORDS = 4
 """Words at either end of a name that are looked at, such as "Posted by"."""
@@ -112,7 +114,8 @@ def namelike(values: pl.Series) -> float:
     """Give the share of values that look like names; 0 if all are the same."""
     if values.n_unique() < 2:  # noqa: PLR2004 - two make a difference
         return 0.0
-    looks = values.str.contains(_NAME) & (values.str.len_chars() <= _NAME_LENGTH)
+    short = values.str.len_chars() <= _NAME_LENGTH
+    looks = values.str.contains(_NAME) & ~values.str.contains(_CALL) & short
     return share(looks)
 
 
