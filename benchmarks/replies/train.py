@@ -38,8 +38,8 @@ COMMENTS = 2500
 FLAT_COMMENTS = 8000
 """So many comments of a set are trained on, chat apart."""
 UNMISSED = frozenset({"quote_free", "reply", "second", "unknown", "was_told"})
-"""Features that linear weights do better without on sites they never saw (`ablation.py --features`),
-or that say of all parents of a comment what PAGE says of the page already; chat needs them."""
+"""Features that linear weights do better without on sites they never saw (`ablation.py --features`)
+or that say of all parents of a comment what PAGE says of the page already. Chat needs them."""
 
 
 def flat_loss(given: Lesson, score: Values, page: Values) -> tuple[float, Values, Values]:

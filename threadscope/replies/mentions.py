@@ -8,10 +8,9 @@ from threadscope.language.tokens import EDGES, NAME, Tokens
 _PART = 0.6
 """What half a name (one word of several) counts for."""
 _SHORTEST = 2
-_HEADER = 6.0
-_PHRASE = 1.5
-"""What a header or a phrase adds to the log-odds on top of what is learnt: they say outright whom a
-comment answers."""
+_HEADER, _PHRASE, _CALL = 6.0, 3.0, 1.5
+"""What a header, a phrase or a name and a comma add to the log-odds on top of what is learnt: they
+say outright whom a comment answers."""
 _VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"
 """A body that opens with a name and a comma or colon."""
 _LONGEST = 200
@@ -145,17 +144,28 @@ def _stated(
         for pattern in patterns
     ]
     return [
-        _known(header, comments, _HEADER),
-        *(_known(found, comments, _PHRASE) for found in said),
-        _known(_matched(comments, _VOCATIVE), comments, _PHRASE).with_columns(
+        _known(header, comments, pl.lit(_HEADER)),
+        *(_known(found, comments, _phrase()) for found in said),
+        _known(_matched(comments, _VOCATIVE), comments, pl.lit(_CALL)).with_columns(
             clue=pl.format("opens with the name {}", "named")
         ),
         _before_quotes(comments, names),
     ]
 
 
+def _phrase() -> pl.Expr:
+    """Give what a phrase promises: less if it introduces a quote, which may be an old one."""
+    return pl.when(pl.col("words").str.contains(_wrote())).then(_CALL).otherwise(_PHRASE)
+
+
+def _wrote() -> str:
+    """Give the pattern of the verbs that introduce a quote."""
+    verbs = "|".join(word for kinds in cues.lists().values() for word in kinds["wrote"])
+    return f"(?:{verbs})"
+
+
 def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Find the first line of each body that matches: row, page, name, clue."""
+    """Find the first line of each body that matches: row, page, name, words, clue."""
     by_line = f"(?m){pattern}"
     return (
         comments.lazy()
@@ -164,14 +174,15 @@ def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
             "row",
             "page",
             name=pl.col("body").str.extract_groups(by_line).struct.field("parent_author"),
-            clue=pl.format('says "{}"', pl.col("body").str.extract(f"({by_line})", 1)),
+            words=pl.col("body").str.extract(f"({by_line})", 1),
         )
         .filter(pl.col("name").is_not_null())
+        .with_columns(clue=pl.format('says "{}"', "words"))
         .collect()
     )
 
 
-def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: float) -> pl.DataFrame:
+def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: pl.Expr) -> pl.DataFrame:
     """Keep the names that are an author's on the page, however written."""
     key = pl.col("name").str.to_lowercase().str.strip_chars(" \t@.,:;")
     authors = (
@@ -190,20 +201,19 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: float) -> pl.Da
             weight=pl.lit(1.0, pl.Float32),
             opening=pl.lit(False),
             stated=pl.lit(True),
-            promise=pl.lit(promise, pl.Float32),
+            promise=promise.cast(pl.Float32),
         )
     )
 
 
 def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
-    verbs = "|".join(word for kinds in cues.lists().values() for word in kinds["wrote"])
     return (
         comments.lazy()
         .select("row", "page", "author", text=pl.col("own").str.extract_all(r"(?m)^.*:[ \t]*$"))
         .explode("text", empty_as_null=False)
         .filter(pl.col("text").str.len_chars() <= _LONGEST)
-        .filter(pl.col("text").str.contains(rf"(?:{verbs}).{{0,30}}:\s*$"))
+        .filter(pl.col("text").str.contains(rf"{_wrote()}.{{0,30}}:\s*$"))
         .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
         .explode("word", empty_as_null=False)
         .with_columns(word=pl.col("word").str.strip_chars(EDGES))
