@@ -15,7 +15,6 @@ of the two simplest ways on the same comments. "told" gives ours if comments nee
 the same names are missing.
 """
 
-import argparse
 import gzip
 import json
 from collections.abc import Iterator
@@ -31,7 +30,7 @@ from gold import TOPICS, Gold, load
 from measure import DRAWS, GUARDS, head, interval, line, order_of
 from numpy.typing import NDArray
 from score import draws
-from unseen import Unseen
+from unseen import Unseen, asking
 
 from threadscope import pages
 from threadscope.discussion import analyze
@@ -68,14 +67,7 @@ class Cut:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", type=Path, help="folder of the sets")
-    parser.add_argument("--unseen", action="store_true", help="leave each set out of training")
-    parser.add_argument("--kept", type=Path, help="folder to keep the weights of --unseen in")
-    parser.add_argument("--sets", nargs="*", help="only these")
-    asked = parser.parse_args()
+    asked = asking(__doc__).parse_args()
     learnt = Unseen(asked.gold, asked.kept)
     names = ["comments", "cut", "found F", "starts F", "author", *GUARDS, "ours", "lead"]
     head("set", "order", "unmarked", *names, "95 % interval", "told")

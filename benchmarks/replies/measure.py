@@ -15,7 +15,6 @@ Measures of trees are left out where only some parents are known.
 
 import argparse
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from answers import Answers, answered, quoting
@@ -23,7 +22,7 @@ from gold import CHAT, Gold, measured
 from ladder import LADDER
 from score import FAMILIES, RECEIVED, Measure, Values, draws, weighed
 from sure import Sureness, among_best, sureness
-from unseen import Unseen
+from unseen import Unseen, asking
 
 from threadscope.replies.model import model
 
@@ -68,13 +67,7 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", type=Path, help="folder of the sets")
-    parser.add_argument("--unseen", action="store_true", help="leave each set out of training")
-    parser.add_argument("--kept", type=Path, help="folder to keep the weights of --unseen in")
-    parser.add_argument("--sets", nargs="*", help="only these")
+    parser = asking(__doc__)
     parser.add_argument("--full", action="store_true", help="print every measure")
     return parser.parse_args()
 

@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 
 from threadscope.replies.chart import marginals
 from threadscope.replies.features import PAGE, PAIR
-from threadscope.replies.forest import alike
+from threadscope.replies.forest import alike, cells
 
 Values = NDArray[np.float64]
 
@@ -74,11 +74,8 @@ def tree_loss(given: Lesson, score: Values, page: Values) -> tuple[float, Values
     edges = np.searchsorted(arcs.row, arcs.starts)
     for pages in alike(np.diff(arcs.starts)):
         starts, ends = arcs.starts[pages], arcs.starts[pages + 1]
-        size = int((ends - starts).max()) + 1
-        which = [np.arange(edges[p], edges[p + 1]) for p in pages]
-        arc = np.concatenate(which)
-        at = np.repeat(np.arange(len(pages)), [len(one) for one in which])
-        below, above = arcs.row[arc] - starts[at] + 1, arcs.parent[arc] - starts[at] + 1
+        laid = cells(arcs, edges, pages)
+        size, arc, at, below, above = laid.size, laid.arc, laid.at, laid.below, laid.above
         rows = np.concatenate([np.arange(a + 1, b) for a, b in zip(starts, ends, strict=True)])
         on = np.repeat(np.arange(len(pages)), ends - starts - 1)
         place = rows - starts[on] + 1

@@ -1,5 +1,6 @@
 """Weights that have never seen a set, kept so that they are learnt only once."""
 
+import argparse
 import hashlib
 import json
 from collections.abc import Callable
@@ -15,6 +16,18 @@ from threadscope.replies.model import Model, model, read
 
 _HERE = Path(__file__).parent
 _TRAINERS = ("gold.py", "lesson.py", "train.py", "unseen.py")
+
+
+def asking(about: str | None) -> argparse.ArgumentParser:
+    """Give the options of what measures sets by weights that may never have seen them."""
+    parser = argparse.ArgumentParser(
+        description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path, help="folder of the sets")
+    parser.add_argument("--unseen", action="store_true", help="leave each set out of training")
+    parser.add_argument("--kept", type=Path, help="folder to keep the weights of --unseen in")
+    parser.add_argument("--sets", nargs="*", help="only these")
+    return parser
 
 
 @dataclass(frozen=True)

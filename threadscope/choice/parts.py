@@ -1,5 +1,6 @@
 """What a reader can choose: one condition on comments each, with its words."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -11,19 +12,19 @@ UNSURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(ABC):
     """A condition on comments, said in words by `str`."""
 
     facet: ClassVar[str] = ""
     """What it is about; of two parts about the same the later one counts."""
 
+    @abstractmethod
     def condition(self) -> pl.Expr:
         """Give it as an expression over THREADS."""
-        raise NotImplementedError
 
+    @abstractmethod
     def options(self) -> dict[str, str | int | bool]:
         """Give the options of a command that choose the same."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a model added up for a parent, told by kinds of evidence."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -14,70 +15,64 @@ _NOTHING = 0.0005
 """What weighs less says nothing."""
 
 
-def told(
-    part: Part,
-    features: Matrix,
-    kinds: Mapping[str, str],
-    frame: pl.DataFrame,
-    words: Mapping[str, pl.Expr],
-    more: Mapping[str, Scores],
-) -> pl.Series:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Some parents that were weighed, with what their evidence is told from."""
+
+    part: Part
+    """The weights."""
+    features: Matrix
+    """One row a parent."""
+    kinds: Mapping[str, str]
+    """For each feature, by name, its kind."""
+    frame: pl.DataFrame
+    """What the words are made from, one row a parent."""
+    words: Mapping[str, pl.Expr]
+    """For each kind what it says; null = nothing worth telling."""
+    more: Mapping[str, Scores]
+    """What kinds weigh on top of the features, one a parent."""
+
+
+def told(case: Case) -> pl.Series:
     """Give the evidence of every row that is worth telling, strongest first.
 
     The weight of a kind is what the score loses if the features of that kind say nothing.
-
-    Args:
-        part: the weights.
-        features: one row per row of the frame.
-        kinds: for each feature, by name, its kind.
-        frame: what the words are made from.
-        words: for each kind what it says; null = nothing worth telling.
-        more: what kinds weigh on top of the features, one a row.
     """
-    weights = _weights(part, features, kinds, more)
+    weights = _weights(case)
     reasons = [
-        _reason(kind, frame.select(clue=clue).to_series(), weights[kind])
-        for kind, clue in words.items()
+        _reason(kind, case.frame.select(clue=clue).to_series(), weights[kind])
+        for kind, clue in case.words.items()
     ]
     worth = pl.col("clue").is_not_null() & (pl.col("weight").abs() >= _SLIGHT)
-    return _listed(reasons, worth, len(features))
+    return _listed(reasons, worth, len(case.features))
 
 
-def told_all(
-    part: Part,
-    features: Matrix,
-    kinds: Mapping[str, str],
-    frame: pl.DataFrame,
-    words: Mapping[str, pl.Expr],
-    more: Mapping[str, Scores],
-) -> pl.Series:
+def told_all(case: Case) -> pl.Series:
     """Give all evidence of every row, strongest first: its weights add up to the row's score.
 
-    What has no words of its own is told by the names of its features. The arguments are those of
-    `told`.
+    What has no words of its own is told by the names of its features.
     """
-    weights = _weights(part, features, kinds, more)
-    added = sum(weights.values(), np.zeros(len(features)))
-    score = part.score(features) + sum(more.values(), np.zeros(len(features)))
-    weights["together"] = score - added
+    weights = _weights(case)
+    nothing = np.zeros(len(case.features))
+    score = case.part.score(case.features) + sum(case.more.values(), nothing)
+    weights["together"] = score - sum(weights.values(), nothing)
     reasons = []
     for kind, weight in weights.items():
-        signs = pl.Series(_signs(features, kinds, kind), dtype=pl.String)
-        clue = frame.select(clue=words[kind]).to_series() if kind in words else signs
+        signs = pl.Series(_signs(case.features, case.kinds, kind), dtype=pl.String)
+        words = case.words.get(kind)
+        clue = signs if words is None else case.frame.select(clue=words).to_series()
         reasons.append(_reason(kind, clue.zip_with(clue.is_not_null(), signs), weight))
-    return _listed(reasons, pl.col("weight").abs() >= _NOTHING, len(features))
+    return _listed(reasons, pl.col("weight").abs() >= _NOTHING, len(case.features))
 
 
-def _weights(
-    part: Part, features: Matrix, kinds: Mapping[str, str], more: Mapping[str, Scores]
-) -> dict[str, Scores]:
+def _weights(case: Case) -> dict[str, Scores]:
     """Give what every kind weighs, one a row."""
-    given = np.array(list(kinds.values()))
+    given = np.array(list(case.kinds.values()))
     weights = {
-        kind: part.share(features, np.flatnonzero(given == kind))
-        for kind in dict.fromkeys(kinds.values())
+        kind: case.part.share(case.features, np.flatnonzero(given == kind))
+        for kind in dict.fromkeys(case.kinds.values())
     }
-    return weights | {kind: weights.get(kind, 0) + weight for kind, weight in more.items()}
+    return weights | {kind: weights.get(kind, 0) + weight for kind, weight in case.more.items()}
 
 
 def _signs(features: Matrix, kinds: Mapping[str, str], kind: str) -> list[str]:

@@ -57,8 +57,6 @@ class Part:
     """Their arcs; rows are numbered from 0."""
     rows: Rows
     """The row that each of their rows has among all."""
-    kept: Rows
-    """The place that each of their arcs has among all."""
 
 
 def part(arcs: Arcs, pages: Rows, most: int | None = None) -> Part:
@@ -69,7 +67,7 @@ def part(arcs: Arcs, pages: Rows, most: int | None = None) -> Part:
     rows = np.concatenate([np.arange(a, a + n) for a, n in zip(begins, sizes, strict=True)])
     number = np.full(len(arcs.page), -1, np.int64)
     number[rows] = np.arange(len(rows))
-    kept = np.flatnonzero(number[arcs.row] >= 0)
+    kept = number[arcs.row] >= 0
     own = Arcs(
         number[arcs.row[kept]],
         number[arcs.parent[kept]],
@@ -77,7 +75,7 @@ def part(arcs: Arcs, pages: Rows, most: int | None = None) -> Part:
         arcs.page[rows],
         np.concatenate([[0], np.cumsum(sizes)]),
     )
-    return Part(own, rows, kept)
+    return Part(own, rows)
 
 
 def alone(arcs: Arcs) -> Found:
@@ -121,16 +119,44 @@ def alike(sizes: Rows) -> Iterator[Rows]:
         first = last
 
 
-def _whole(arcs: Arcs, edges: Rows, pages: Rows, found: Found) -> None:
-    """Weigh pages at once and write what is found."""
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where the arcs of some pages stand in charts of one size, as `chart.marginals` takes them."""
+
+    size: int
+    """Comments of the longest page, and one for the page."""
+    arc: Rows
+    """The arcs, by place."""
+    at: Rows
+    """The chart of each."""
+    below: Rows
+    """Its comment there."""
+    above: Rows
+    """Its possible parent there."""
+
+
+def cells(arcs: Arcs, edges: Rows, pages: Rows) -> Cells:
+    """Lay some pages out beside each other.
+
+    Args:
+        arcs: of all pages.
+        edges: the first arc of every page, and at the end the number of arcs.
+        pages: which, by place.
+    """
     starts, ends = arcs.starts[pages], arcs.starts[pages + 1]
-    size = int((ends - starts).max()) + 1
-    weights = np.zeros((len(pages), size, size))
     which = [np.arange(edges[page], edges[page + 1]) for page in pages]
     arc = np.concatenate(which)
     at = np.repeat(np.arange(len(pages)), [len(one) for one in which])
-    below = arcs.row[arc] - starts[at] + 1
-    above = arcs.parent[arc] - starts[at] + 1
+    below, above = (rows[arc] - starts[at] + 1 for rows in (arcs.row, arcs.parent))
+    return Cells(int((ends - starts).max()) + 1, arc, at, below, above)
+
+
+def _whole(arcs: Arcs, edges: Rows, pages: Rows, found: Found) -> None:
+    """Weigh pages at once and write what is found."""
+    starts, ends = arcs.starts[pages], arcs.starts[pages + 1]
+    laid = cells(arcs, edges, pages)
+    arc, at, below, above = laid.arc, laid.at, laid.below, laid.above
+    weights = np.zeros((len(pages), laid.size, laid.size))
     weights[at, below, above] = arcs.weight[arc]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         weights[number, 1 : end - start + 1, 0] = arcs.page[start:end]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from threadscope.replies import habit
 from threadscope.replies.arcs import extras
 from threadscope.replies.choose import likely
-from threadscope.replies.evidence import told, told_all
+from threadscope.replies.evidence import Case, told, told_all
 from threadscope.replies.features import PAGE, PAIR
 from threadscope.replies.forest import Found, Part
 from threadscope.replies.model import Model
@@ -110,7 +110,7 @@ def _above(
         row = options["row"].to_numpy()
         more["habit"] = habits[row, habit.kinds(row, options["up"].to_numpy())]
     return options.with_columns(
-        evidence=tell(model.pairs, features, _kinds(PAIR), frame, words, more)
+        evidence=tell(Case(model.pairs, features, _kinds(PAIR), frame, words, more))
     )
 
 
@@ -126,7 +126,7 @@ def _answering(
     else:
         words, tell, more = ALL_PAGE_CLUES, told_all, {"habit": habits[place, habit.PAGE]}
     return options.with_columns(
-        evidence=tell(model.page, features, _kinds(PAGE), frame, words, more)
+        evidence=tell(Case(model.page, features, _kinds(PAGE), frame, words, more))
     )
 
 
