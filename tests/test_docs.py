@@ -85,11 +85,14 @@ def test_the_page_of_five_minutes_proposes_a_pack_that_cuts_it() -> None:
     assert cuts.select("author", "body").rows() == VOICES
 
 
-def test_the_explained_reply_is_what_the_command_prints(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", ["docs/replies.md", "README.md"])
+def test_a_shown_run_is_what_the_command_prints(
+    page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    command, _, shown = written("replies.md").split("```")[1].strip("\n").partition("\n")
+    blocks = (ROOT / page).read_text("utf-8").split("```")[1::2]
+    block = next(each for each in blocks if each.startswith("\n$ threadscope "))
+    command, _, shown = block.strip("\n").partition("\n")
     assert run([*command.split()[2:], "--config", "config.yaml"]) == Exit.DONE
     assert capsys.readouterr().out.rstrip("\n") == shown
 
