@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadscope import pages
-from threadscope.errors import InputMissingError, Note, Severity
-from threadscope.pages import Batch, Source, find, of_texts, read
+from threadscope.cli import options
+from threadscope.errors import InputMissingError, Note, Severity, UsageError
+from threadscope.pages import Batch, Source, find, of_texts, read, reader
 
 LONG_NAME = "n" * 250
 
@@ -192,10 +193,10 @@ def test_a_file_named_twice_is_two_pages(tmp_path: Path) -> None:
 
 @given(st.lists(st.sampled_from(["a", "b", "a#2", "a#2#2", "a#3", ""]), max_size=12))
 def test_page_names_are_unique_and_the_first_keeps_its_own(names: list[str]) -> None:
-    reader = pages._Reader(None, pages.MAX_BYTES)  # noqa: SLF001 - the door takes names from files
+    taker = reader.Reader(None, pages.MAX_BYTES)
     for name in names:
-        reader.add_page(name, "")
-    given_names = reader.flush().pages["page"].to_list()
+        taker.add_page(name, "")
+    given_names = taker.flush().pages["page"].to_list()
     assert len(set(given_names)) == len(names)
     assert all(new.startswith(old) for old, new in zip(names, given_names, strict=True))
     assert given_names[:1] == names[:1]
@@ -214,7 +215,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_batches_fill_up_and_keep_the_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "BATCH_BYTES", 10)
+    monkeypatch.setattr(reader, "BATCH_BYTES", 10)
     for number in range(5):
         put(tmp_path / f"{number}.txt", b"7 bytes")
     batches = list(read(find([str(tmp_path)])[0]))
@@ -239,3 +240,19 @@ def test_texts_in_memory_come_through_the_same_door() -> None:
 def test_a_note_says_where_and_what() -> None:
     assert str(Note(Severity.INFO, "p.txt", "is short")) == "p.txt: is short"
     assert str(Note(Severity.INFO, "p.txt", "is odd", 7)) == "p.txt:7: is odd"
+
+
+def test_a_door_that_is_asked_for_is_used_though_another_fits(tmp_path: Path) -> None:
+    page = put(tmp_path / "page.txt", b'{"text": "a page"}\n')
+    (batch,) = read([Source(page)], kind="text")
+    assert dict(batch.pages.rows()) == {str(page): '{"text": "a page"}\n'}
+
+
+def test_a_door_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    page = put(tmp_path / "page.txt", b"text")
+    with pytest.raises(UsageError, match="no format is called 'gopher'"):
+        list(read([Source(page)], kind="gopher"))
+
+
+def test_the_command_line_offers_every_door() -> None:
+    assert sorted(door.name for door in pages.DOORS) == list(options.KINDS)

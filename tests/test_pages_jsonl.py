@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from threadscope import pages
 from threadscope.errors import Severity
-from threadscope.pages import Batch, Source
-from threadscope.pages.jsonl import BadLine, CommentLine, TextLine, is_jsonl, lines, read
+from threadscope.pages import Batch, Source, reader
+from threadscope.pages.door import File
+from threadscope.pages.items import BadItem, CommentItem, PageItem
+from threadscope.pages.jsonl import is_jsonl, lines, read
 
+HERE = File("here.jsonl")
 DEEP = b'{"id": ' + b"[" * 100_000
 
 
@@ -28,14 +31,14 @@ def rows_of(path: Path, *objects: dict[str, Any]) -> list[dict[str, Any]]:
     return batch_of(path, data.encode()).cuts.rows(named=True)
 
 
-def only(raw: bytes) -> TextLine | CommentLine | BadLine:
-    (item,) = read([raw])
+def only(raw: bytes) -> PageItem | CommentItem | BadItem:
+    (item,) = read([raw], HERE)
     return item
 
 
 def comment(raw: bytes) -> dict[str, Any]:
     item = only(raw)
-    assert isinstance(item, CommentLine)
+    assert isinstance(item, CommentItem)
     return item.row
 
 
@@ -187,7 +190,7 @@ def test_half_a_character_is_replaced_not_cut() -> None:
 )
 def test_a_bad_line_says_why(raw: bytes, why: str) -> None:
     item = only(raw)
-    assert isinstance(item, BadLine)
+    assert isinstance(item, BadItem)
     assert why in item.why
 
 
@@ -241,7 +244,7 @@ def test_lines_before_a_cut_in_a_packed_file_are_kept(tmp_path: Path) -> None:
 
 
 def test_comments_fill_a_batch_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "BATCH_BYTES", 10)
+    monkeypatch.setattr(reader, "BATCH_BYTES", 10)
     paths = [tmp_path / name for name in "abc"]
     for path in paths:
         path.write_text('{"id": 1, "body": "7 bytes"}\n')
@@ -252,7 +255,7 @@ def test_comments_fill_a_batch_too(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_all_comments_of_a_page_are_in_one_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "BATCH_BYTES", 10)
+    monkeypatch.setattr(reader, "BATCH_BYTES", 10)
     path = tmp_path / "c"
     path.write_text('{"id": 1, "page": "p", "body": "longer than a batch"}\n' * 5)
     batches = list(pages.read([Source(path)]))
@@ -266,9 +269,9 @@ def test_all_comments_of_a_page_are_in_one_batch(
     )
 )
 def test_any_bytes_become_pages_comments_or_bad_lines(data: bytes) -> None:
-    items = list(read([data]))
-    assert all(isinstance(item, TextLine | CommentLine | BadLine) for item in items)
-    numbers = [item.line for item in items]
+    items = list(read([data], HERE))
+    assert all(isinstance(item, PageItem | CommentItem | BadItem) for item in items)
+    numbers = [item.place for item in items]
     assert numbers == sorted(set(numbers))
 
 
@@ -293,13 +296,13 @@ def test_any_objects_fit_the_tables(
 
 def test_a_text_with_an_id_below_comments_is_a_comment_without_an_author() -> None:
     lines = b'{"id": 1, "author": "ann", "text": "a"}\n{"id": 2, "text": "b"}\n'
-    kinds = [type(item) for item in read([lines])]
-    assert kinds == [CommentLine, CommentLine]
+    kinds = [type(item) for item in read([lines], HERE)]
+    assert kinds == [CommentItem, CommentItem]
 
 
 def test_a_text_with_an_id_at_the_top_is_a_page() -> None:
-    (item,) = read([b'{"id": 2, "text": "b"}\n'])
-    assert isinstance(item, TextLine)
+    (item,) = read([b'{"id": 2, "text": "b"}\n'], HERE)
+    assert isinstance(item, PageItem)
 
 
 def test_comments_without_a_text_are_counted_once(tmp_path: Path) -> None:

@@ -84,7 +84,13 @@ def browse(
     settings = settings_of(read["config"])
     desk = Desk(
         load=load,
-        text=partial(text_of, pages, encoding=read["encoding"], max_bytes=read["max_bytes"]),
+        text=partial(
+            text_of,
+            pages,
+            encoding=read["encoding"],
+            as_=read["as_"],
+            max_bytes=read["max_bytes"],
+        ),
         save=partial(_save, corrections),
         recall=recall,
         **(_SHUT if no_shell else _OPEN),

@@ -47,6 +47,7 @@ def check_pages(
     expect: Path,
     config: Path | None,
     encoding: str | None,
+    as_: str | None,
     from_line: int | None,
     *,
     write: bool,
@@ -68,7 +69,7 @@ def check_pages(
     else:
         text = read_whole(expect, "--write makes it").decode("utf-8-sig", "replace")
         expected = read_expected(text, str(expect))
-    cuts, names, exit_code = _cut(pack, pages, config, encoding, from_line)
+    cuts, names, exit_code = _cut(pack, pages, config, encoding, as_, from_line)
     found_on = f"{amount(cuts.height, 'comment')} on {amount(len(names), 'page')}"
     if expected is None:
         deliver(expected_text(cuts, names), expect, force=force)
@@ -86,6 +87,7 @@ def _cut(
     pages: "Sequence[str]",
     config: Path | None,
     encoding: str | None,
+    as_: str | None,
     from_line: int | None,
 ) -> "tuple[pl.DataFrame, list[str], Exit]":
     """Cut the pages with the one pack: CUTS, the names of the pages, and whether all were read."""
@@ -96,7 +98,7 @@ def _cut(
 
     settings = load_config(config)
     packs = pick((pack,), settings.packs)
-    texts, notes = read_texts(pages, encoding or settings.encoding)
+    texts, notes = read_texts(pages, encoding or settings.encoding, as_)
     say_notes(notes, quiet=False)
     start = from_line or settings.from_line
     cuts = answering(lambda: pl.concat([segment(one, packs, start).cuts for one in texts]))

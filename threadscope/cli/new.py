@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @click.argument("page", metavar="PAGE", type=click.Path(allow_dash=True))
 @options.config
-@click.option("--encoding", metavar="NAME", help="Encoding of the page. Default: found out.")
+@options.read_as
 @click.option("--name", metavar="NAME", help="What to call the pack. Default: by -o or the page.")
 @click.option(
     "--learn", is_flag=True, help="Learn a pack from the page even if one that is known fits."
@@ -40,6 +40,7 @@ def new(
     page: str,
     config: Path | None,
     encoding: str | None,
+    as_: str | None,
     name: str | None,
     like: str | None,
     output: Path | None,
@@ -62,7 +63,7 @@ def new(
     settings = load_config(config)
     known = pick((), settings.packs)
     called = name or free_name(str(output or page), [pack.name for pack in known])
-    text, notes = _text(page, encoding or settings.encoding)
+    text, notes = _text(page, encoding or settings.encoding, as_)
     if like:
         found = Proposal(like, (f"a copy of {like}",))
     else:
@@ -78,13 +79,15 @@ def new(
     return exit_after(notes)
 
 
-def _text(page: str, encoding: str | None) -> "tuple[pl.DataFrame, tuple[Note, ...]]":
+def _text(
+    page: str, encoding: str | None, as_: str | None
+) -> "tuple[pl.DataFrame, tuple[Note, ...]]":
     """Read the one page.
 
     Raises:
         ThreadscopeError: it cannot be read, or there are several or none.
     """
-    texts, notes = read_texts((page,), encoding)
+    texts, notes = read_texts((page,), encoding, as_)
     pages = [batch for batch in texts if not batch.is_empty()]
     if not pages:
         raise DataError(f"{page}: its comments came already cut (no rules are needed)")

@@ -10,6 +10,8 @@ from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+KINDS = ("jsonl", "text")
+"""The doors of `pages`, by name."""
 ORDERS = ("auto", "threaded", "chronological", "newest-first")
 
 
@@ -55,8 +57,19 @@ _chosen = together(
 )
 """Which pages, and by which rules."""
 
-understood = together(
+read_as = together(
     click.option("--encoding", metavar="NAME", help="Encoding of the pages. Default: found out."),
+    click.option(
+        "--as",
+        "as_",
+        type=click.Choice(KINDS),
+        help="Format of the files. Default: found out file by file.",
+    ),
+)
+"""How to read a file."""
+
+understood = together(
+    read_as,
     click.option(
         "--from-line",
         type=click.IntRange(min=1),
@@ -144,7 +157,7 @@ def words(chosen: dict[str, Any]) -> list[str]:
     """Write options as words of a command line again, by their names and values."""
     written: list[str] = []
     for name, value in chosen.items():
-        flag = "--" + name.replace("_", "-")
+        flag = "--" + name.rstrip("_").replace("_", "-")
         if value is True:
             written.append(flag)
         elif isinstance(value, tuple):

@@ -39,6 +39,7 @@ def explain(
     config: Path | None,
     rules: tuple[str, ...],
     encoding: str | None,
+    as_: str | None,
     from_line: int | None,
     form: str,
 ) -> Exit:
@@ -55,7 +56,7 @@ def explain(
 
     settings = load_config(config)
     packs = pick(rules or settings.rules, settings.packs)
-    texts, notes = read_texts(pages, encoding or settings.encoding)
+    texts, notes = read_texts(pages, encoding or settings.encoding, as_)
     start = from_line or settings.from_line
     lines = answering(lambda: pl.concat([segment.explain(one, packs, start) for one in texts]))
     claims = answering(lambda: pl.concat([segment.claims(one, packs) for one in texts]))
@@ -69,7 +70,7 @@ def explain(
 
 
 def read_texts(
-    pages: "Sequence[str]", encoding: str | None
+    pages: "Sequence[str]", encoding: str | None, as_: str | None = None
 ) -> "tuple[list[pl.DataFrame], tuple[Note, ...]]":
     """Read PAGE_TEXTS, a frame or more, and name the pages that no rule has cut.
 
@@ -79,7 +80,7 @@ def read_texts(
     from threadscope.pages import find, read  # noqa: PLC0415
 
     sources, found = find(pages)
-    batches = list(read(sources, encoding))
+    batches = list(read(sources, encoding, kind=as_))
     why = "its comments came already cut; no rule took a line of it"
     given = [page for batch in batches for page in batch.cuts["page"].unique(maintain_order=True)]
     notes = (

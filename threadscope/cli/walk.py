@@ -59,6 +59,7 @@ def walk(
     rules: Sequence[str],
     order: "Order | None",
     encoding: str | None,
+    as_: str | None,
     from_line: int | None,
     max_bytes: int | None,
     strict: bool,
@@ -85,6 +86,7 @@ def walk(
             track(sources) if track else sources,
             encoding or settings.encoding,
             max_bytes or MAX_BYTES,
+            as_,
         ),
         packs,
         order=order or settings.order,
@@ -153,14 +155,19 @@ def source_for(name: str, config: Path | None) -> str:
 
 
 def text_of(
-    pages: Sequence[str], page: str, *, encoding: str | None, max_bytes: int | None
+    pages: Sequence[str],
+    page: str,
+    *,
+    encoding: str | None,
+    as_: str | None,
+    max_bytes: int | None,
 ) -> str | None:
     """Read the text of one page again, by its name; None = it came already cut, or is gone."""
     from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
 
     sources, _ = find(pages)
     named = [source for source in sources if source.name == page]
-    for batch in read(named or sources, encoding, max_bytes or MAX_BYTES):
+    for batch in read(named or sources, encoding, max_bytes or MAX_BYTES, as_):
         for name, text in batch.pages.rows():
             if name == page:
                 return str(text)

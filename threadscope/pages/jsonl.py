@@ -7,10 +7,11 @@ surrogate to NUL and gives up a whole file for one bad line.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from threadscope.pages.decode import line_feeds
+from threadscope.pages.door import Door, File, Item
+from threadscope.pages.items import BadItem, CommentItem, PageItem
 
 AUTHOR_KEYS = ("author", "speaker", "user")
 BODY_KEYS = ("text", "body")
@@ -24,46 +25,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 class _ConstantError(ValueError):
     """NaN or an infinity, which JSON does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A page that stood on one line."""
-
-    line: int
-    """1-based line of the file."""
-    name: str | None
-    """Its `url` or `title`."""
-    text: str
-    """Its text as given."""
-    damaged: bool
-    """True if bytes that are not UTF-8 became U+FFFD."""
-
-
-@dataclass(frozen=True, slots=True)
-class CommentLine:
-    """A comment that stood on one line."""
-
-    line: int
-    """1-based line of the file."""
-    page: str | None
-    """Its page as given; None = the file is the page."""
-    row: dict[str, Any]
-    """Columns of `schema.CUTS` without page and lines."""
-    damaged: bool
-    """True if bytes that are not UTF-8 became U+FFFD."""
-    wordless: bool
-    """True if it has none of the keys that hold a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that is neither."""
-
-    line: int
-    """1-based line of the file."""
-    why: str
-    """What is wrong with it."""
 
 
 def is_jsonl(head: bytes) -> bool:
@@ -89,7 +50,7 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def read(chunks: Iterable[bytes]) -> Iterator[TextLine | CommentLine | BadLine]:
+def read(chunks: Iterable[bytes], _file: File) -> Iterator[Item]:
     """Read every line; blank ones are passed over.
 
     A text with an id and nothing else is a page, unless comments stand above it: data sets leave
@@ -102,28 +63,28 @@ def read(chunks: Iterable[bytes]) -> Iterator[TextLine | CommentLine | BadLine]:
     for number, raw in enumerate(lines(chunks), start=1):
         if raw.strip(b" \t\r\n\xef\xbb\xbf"):
             item = _line(number, raw, among_comments=among_comments)
-            among_comments |= isinstance(item, CommentLine)
+            among_comments |= isinstance(item, CommentItem)
             yield item
 
 
-def _line(number: int, raw: bytes, *, among_comments: bool) -> TextLine | CommentLine | BadLine:
+def _line(number: int, raw: bytes, *, among_comments: bool) -> PageItem | CommentItem | BadItem:
     decoded = _decode(raw)
     value = _parse(decoded)
     if isinstance(value, str):
-        return BadLine(number, value)
+        return BadItem(number, value)
     if not isinstance(value, dict):
-        return BadLine(number, f"holds a {type(value).__name__}, not an object")
+        return BadItem(number, f"holds a {type(value).__name__}, not an object")
     text = _text(value.get("text"))
     damaged = decoded.count(_REPLACED) > raw.count(_REPLACED.encode())
     is_comment = _ONLY_COMMENTS & value.keys() or (among_comments and "id" in value)
     if text is not None and not is_comment:
         name = _text(value.get("url")) or _text(value.get("title"))
-        return TextLine(number, name, text, damaged)
+        return PageItem(number, name, line_feeds(text), damaged)
     if not (_ONLY_COMMENTS | {"id"}) & value.keys():
-        return BadLine(number, "holds neither a comment nor a page (see the keys in the manual)")
+        return BadItem(number, "holds neither a comment nor a page (see the keys in the manual)")
     page = _text(_first(value, PAGE_KEYS)) or None
     wordless = all(_text(value.get(key)) is None for key in BODY_KEYS)
-    return CommentLine(number, page, _comment(value), damaged, wordless)
+    return CommentItem(number, page, _comment(value), damaged, wordless)
 
 
 def _decode(raw: bytes) -> str:
@@ -193,3 +154,7 @@ def _is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+DOOR = Door("jsonl", is_jsonl, read, "line", "a JSON object on each line")
+"""Lines of JSON."""

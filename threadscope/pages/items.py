@@ -1,0 +1,56 @@
+"""What comes through a door: pages, comments already cut, and what could not be read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PageItem:
+    """A page whose text is still to be cut."""
+
+    place: int
+    """1-based line or number of it in its file."""
+    name: str | None
+    """What it is called there, such as its address; None = it has no name of its own."""
+    text: str
+    """Its text, lines ended by a line feed."""
+    damaged: bool = False
+    """True if bytes that are not UTF-8 became U+FFFD without a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentItem:
+    """A comment that is already cut."""
+
+    place: int
+    """1-based line of the file on which it begins, or its number."""
+    page: str | None
+    """Its page as given; None = the file is the page."""
+    row: dict[str, Any]
+    """Columns of `schema.CUTS` without page and lines."""
+    damaged: bool = False
+    """True if bytes that are not UTF-8 became U+FFFD."""
+    wordless: bool = False
+    """True if nothing of it holds a text."""
+    last: int | None = None
+    """1-based line on which it ends; None = on that where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadItem:
+    """A piece of a file that is neither, and is left out."""
+
+    place: int
+    """1-based line or number of it in its file."""
+    why: str
+    """What is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileItem:
+    """A file inside the file, to be read through the door that fits it."""
+
+    name: str
+    """What it is called, such as the address it was fetched from."""
+    data: bytes
+    """Its bytes, unpacked."""
