@@ -1,5 +1,6 @@
 """Which pack is found on which page, and where there is no discussion."""
 
+import polars as pl
 import pytest
 from making import cut
 
@@ -109,3 +110,22 @@ def test_a_line_that_repeats_the_author_is_marker_and_another_line_is_body() -> 
     assert cuts["author"].to_list() == ["Ada", "Bo"]
     assert cuts["body"].to_list() == ["yes", "no"]
     assert cuts["first_line"].to_list() == [2, 6]
+
+
+def test_packs_that_are_not_looked_for_everywhere_are_those_that_claims_would_not_choose() -> None:
+    packs = shipped()
+    lines = [[sample.text for sample in pack.samples if sample.takes] for pack in packs]
+    texts = {
+        f"{one.name} {other.name}": "\n\nWell.\n\n".join([*mine, *mine, *theirs[:share]])
+        for share in (1, 9)
+        for (one, mine), (other, theirs) in zip(
+            zip(packs, lines, strict=True),
+            zip(packs[share:] + packs[:share], lines[share:] + lines[:share], strict=True),
+            strict=True,
+        )
+    }
+    made = pages.of_texts(texts).pages
+    cut_by = segment(made, packs).pages.filter(pl.col("comments") > 0).select("page", "pack")
+    claimed = claims(made, packs).filter("chosen").select("page", "pack")
+    assert cut_by.height > len(packs)
+    assert cut_by.rows() == cut_by.select("page").join(claimed, on="page", how="left").rows()

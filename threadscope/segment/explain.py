@@ -7,7 +7,7 @@ import polars as pl
 from threadscope.rules import Line, Pack
 from threadscope.rules.pack import FIELDS
 from threadscope.schema import EXPLAINED
-from threadscope.segment.anchors import Anchors
+from threadscope.segment.anchors import anchors_of
 from threadscope.segment.headers import fields_in, find, sides
 from threadscope.segment.layout import Layout, lay_out
 from threadscope.segment.lines import matching
@@ -147,7 +147,7 @@ def _marked(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 def _said(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack) -> Iterator[pl.DataFrame]:
     """Find headers again, to see which of their lines stands where and what it says by itself."""
     span = ["first", "last"]
-    anchors = Anchors(lines, (pack,))
+    anchors = anchors_of(lines, (pack,))
     for marker in pack.markers:
         for side, header in sides(marker):
             used = hits.filter(side=side, marker=marker.name)

@@ -4,7 +4,7 @@ import polars as pl
 
 from threadscope.rules import Line, Marker, Pack
 from threadscope.rules.pack import FIELDS
-from threadscope.segment.anchors import Anchors, anchor
+from threadscope.segment.anchors import Anchors, anchor, anchors_of
 from threadscope.segment.run import places
 
 OPENS = "opens"
@@ -42,7 +42,7 @@ def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> 
         pack: the pack.
         anchors: where anchors of these lines were found, for packs that are looked for together.
     """
-    anchors = anchors or Anchors(lines, (pack,))
+    anchors = anchors or anchors_of(lines, (pack,))
     known = [
         (priority, marker, side, side_lines)
         for priority, marker in enumerate(pack.markers)

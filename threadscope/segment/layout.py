@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.rules import Pack
-from threadscope.segment.anchors import Anchors
 from threadscope.segment.blocks import blocks_of
-from threadscope.segment.detect import chosen, detect
-from threadscope.segment.headers import headers
+from threadscope.segment.detect import choose
 from threadscope.segment.lines import lines_of, matching
 from threadscope.segment.regions import regions_of
 
@@ -44,9 +42,7 @@ def lay_out(
         LINES of all pages, and a layout per pack that is used, one at least, in order.
     """
     lines = lines_of(pages)
-    anchors = Anchors(lines, packs)
-    found = [headers(lines, pack, anchors) for pack in packs]
-    ranks = chosen(detect(lines, found, packs, pages.height), pages.height)
+    ranks, found = choose(lines, packs, pages.height)
     by_line = pl.lit(ranks.gather(lines["page"]))
     layouts = [
         _layout(

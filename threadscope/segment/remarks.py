@@ -9,7 +9,7 @@ import polars as pl
 from threadscope.rules import Pack, Sample
 from threadscope.rules.pattern import uses
 from threadscope.schema import PAGE_TEXTS
-from threadscope.segment.anchors import Anchors
+from threadscope.segment.anchors import anchors_of
 from threadscope.segment.detect import claims
 from threadscope.segment.headers import find, sides
 from threadscope.segment.lines import lines_of
@@ -66,7 +66,7 @@ def _pages(texts: Iterator[str]) -> pl.DataFrame:
 
 def _dead_markers(pack: Pack, lines: pl.DataFrame) -> Iterator[Remark]:
     taken = {sample.takes for sample in pack.samples}
-    anchors = Anchors(lines, (pack,))
+    anchors = anchors_of(lines, (pack,))
     short = pack.comment.author is not None
     for at, marker in enumerate(pack.markers):
         path = ("comment", "author") if short and at == 0 else ("comment", "markers", at - short)
@@ -123,7 +123,7 @@ def overlaps(pack: Pack, others: Sequence[Pack]) -> list[Remark]:
 def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
     """Find samples that two markers take; one that only takes the start of it is a fallback."""
     lines = lines_of(_pages(sample.text for _, sample in asked))
-    anchors = Anchors(lines, (pack,))
+    anchors = anchors_of(lines, (pack,))
     firsts = dict(
         lines.unique("page", keep="first", maintain_order=True).select("row", "page").rows()
     )
