@@ -365,6 +365,26 @@ def test_places_less_sure_than_asked_are_left_open_everywhere(
         assert numbers["0"][kept] == numbers["0.999"][kept]
 
 
+def test_only_what_is_stated_makes_the_tree_where_nothing_else_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.jsonl"
+    page.write_text(
+        '{"id":"a","author":"Ann","text":"one","parent":null}\n'
+        '{"id":"b","author":"Bob","text":"two","parent":"a"}\n'
+        '{"id":"c","author":"Cid","text":"@Ann three"}\n'
+    )
+    run(["comments", str(page), "--stated-only"])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["parent"], row["unplaced"], row["confidence"]) for row in rows] == [
+        (None, False, 1.0),
+        (0, False, 1.0),
+        (None, True, 0.0),
+    ]
+    run(["explain", str(page), "2", "--stated-only"])
+    assert "the page does not state whom it answers" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("least", ["60", "-0.1", "sure"])
 def test_a_confidence_is_from_0_to_1(
     least: str, page: str, capsys: pytest.CaptureFixture[str]

@@ -77,6 +77,7 @@ def analyze(
     notes: Iterable[Note] = (),
     corrections: Sequence[Correction] = (),
     asked: pl.Expr = NONE,
+    infer: bool = True,
 ) -> Discussion:
     """Walk pages from text to Discussion, a batch at a time.
 
@@ -89,11 +90,13 @@ def analyze(
         notes: what there is to say already.
         corrections: what a reader says, of any of the pages.
         asked: of which COMMENTS the candidates come all, each with all evidence.
+        infer: False = only what is stated counts; the places of other comments are left open.
 
     Raises:
         DataError: under `strict`, with all damage found.
     """
-    walked = list(_walk(batches, packs, order, from_line, corrections, asked))
+    task = _Task(packs, order, from_line, corrections, asked, infer)
+    walked = list(_walk(batches, task))
     pages = pl.concat([PAGES.to_frame(), *(part.pages for part in walked)])
     notes = (*notes, *(note for part in walked for note in part.notes))
     notes = (*notes, *unread(corrections, pages["page"]))
@@ -106,6 +109,24 @@ def analyze(
         candidates=pl.concat([REPLIES.to_frame(), *(part.candidates for part in walked)]),
         notes=notes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """How pages are to be walked."""
+
+    packs: Sequence[Pack]
+    """Packs to choose from."""
+    order: Order | None = None
+    """The order of comments; None or "auto" = what the packs say."""
+    from_line: int | None = None
+    """1-based line on which every discussion starts."""
+    corrections: Sequence[Correction] = ()
+    """What a reader says."""
+    asked: pl.Expr = NONE
+    """Of which COMMENTS the candidates come all."""
+    infer: bool = True
+    """False = only what is stated counts."""
 
 
 def correct(discussion: Discussion, corrections: Sequence[Correction]) -> Discussion:
@@ -158,21 +179,14 @@ def reorder(
         order = said.get(pages["pack"].item(), order)
     comments = discussion.threads.filter(pl.col("page") == page).sort("first_line")
     pages = pages.with_columns(order=pl.lit(order))
-    return _answer(comments.select(CUTS.names()), pages, packs)
+    return _answer(comments.select(CUTS.names()), pages, _Task(packs))
 
 
-def _walk(
-    batches: Iterable[Batch],
-    packs: Sequence[Pack],
-    order: Order | None,
-    from_line: int | None,
-    corrections: Sequence[Correction],
-    asked: pl.Expr,
-) -> Iterator[Discussion]:
+def _walk(batches: Iterable[Batch], task: _Task) -> Iterator[Discussion]:
     """Walk every batch; ids go on from one to the next."""
     first_id = 0
-    for batch, cut in cut_ahead(batches, packs, from_line):
-        part = _walk_batch(batch, cut, packs, order, corrections, asked, first_id)
+    for batch, cut in cut_ahead(batches, task.packs, task.from_line):
+        part = _walk_batch(batch, cut, task, first_id)
         first_id += part.threads.height
         yield part
 
@@ -192,38 +206,25 @@ def cut_ahead(
             yield done, cut.result()
 
 
-def _walk_batch(
-    batch: Batch,
-    cut: Segments,
-    packs: Sequence[Pack],
-    order: Order | None,
-    corrections: Sequence[Correction],
-    asked: pl.Expr,
-    first_id: int,
-) -> Discussion:
+def _walk_batch(batch: Batch, cut: Segments, task: _Task, first_id: int) -> Discussion:
     given, lost = dated(batch.cuts)
     pages = pl.concat([cut.pages, _given_pages(given)])
-    if order and order != "auto":
-        pages = pages.with_columns(order=pl.lit(order))
-    part = _answer(pl.concat([cut.cuts, given]), pages, packs, corrections, asked, first_id)
+    if task.order and task.order != "auto":
+        pages = pages.with_columns(order=pl.lit(task.order))
+    part = _answer(pl.concat([cut.cuts, given]), pages, task, first_id)
     return replace(part, notes=(*batch.notes, *cut.notes, *lost, *part.notes))
 
 
-def _answer(
-    cuts: pl.DataFrame,
-    pages: pl.DataFrame,
-    packs: Sequence[Pack],
-    corrections: Sequence[Correction] = (),
-    asked: pl.Expr = NONE,
-    first_id: int = 0,
-) -> Discussion:
+def _answer(cuts: pl.DataFrame, pages: pl.DataFrame, task: _Task, first_id: int = 0) -> Discussion:
     """Bring the CUTS of some PAGES into their order and find out who answers whom."""
     arranged = arrange(cuts, pages.select("page", "order"), first_id)
     comments = arranged.comments
     names = set(pages["page"])
-    corrected, stale = resolve(comments, [each for each in corrections if each.page in names])
+    corrected, stale = resolve(comments, [each for each in task.corrections if each.page in names])
     sites = arranged.orders.join(pages.select("page", site="pack"), on="page", how="left")
-    found = answers(comments, _phrases(pages, packs), corrected, sites, asked)
+    found = answers(
+        comments, _phrases(pages, task.packs), corrected, sites, task.asked, infer=task.infer
+    )
     crossing = pl.col("page").is_in(found.crossing["page"].implode())
     orders = arranged.orders.select(
         "page", order=pl.when(crossing).then(pl.lit("chronological")).otherwise("order")

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from threadscope.schema import THREADS
+from threadscope.schema import EVIDENCE, THREADS
 
 
 def build(comments: pl.DataFrame, replies: pl.DataFrame, least: float = 0.0) -> pl.DataFrame:
@@ -11,7 +11,7 @@ def build(comments: pl.DataFrame, replies: pl.DataFrame, least: float = 0.0) -> 
 
     Args:
         comments: COMMENTS; ids may start anywhere but have no gap.
-        replies: REPLIES of these comments.
+        replies: REPLIES of these comments; one that has none there hangs nowhere.
         least: a comment whose place is less sure than this, and not certain, gets none.
 
     Returns:
@@ -27,7 +27,12 @@ def build(comments: pl.DataFrame, replies: pl.DataFrame, least: float = 0.0) -> 
         unplaced=unplaced,
         confidence="probability",
     )
-    hung = comments.join(best, on="id", how="left", maintain_order="left")
+    hung = comments.join(best, on="id", how="left", maintain_order="left").with_columns(
+        pl.col("certain", "orphan").fill_null(False),
+        pl.col("unplaced").fill_null(True),
+        pl.col("confidence").fill_null(0),
+        pl.col("evidence").fill_null(pl.lit([], EVIDENCE)),
+    )
     if hung.is_empty():
         return THREADS.to_frame()
     first = hung["id"][0]

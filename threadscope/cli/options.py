@@ -101,6 +101,11 @@ reading = together(
         "pages. An entry without a page of its own needs a run that reads just one file.",
     ),
     click.option("--no-corrections", is_flag=True, help="Leave every correction out."),
+    click.option(
+        "--stated-only",
+        is_flag=True,
+        help="Take only replies that the page states; leave all other places open. Fast.",
+    ),
     click.option("--strict", is_flag=True, help="Damaged input is an error (exit code 65)."),
     click.option("-q", "--quiet", is_flag=True, help="Say only what is missing."),
     click.option("--no-progress", is_flag=True, help="Show no progress on the terminal."),

@@ -65,6 +65,7 @@ def walk(
     strict: bool,
     corrections: Path | None,
     no_corrections: bool,
+    stated_only: bool,
     track: Track | None = None,
     asked: "pl.Expr | None" = None,
 ) -> "Discussion":
@@ -95,6 +96,7 @@ def walk(
         notes=notes,
         corrections=corrected,
         asked=NONE if asked is None else asked,
+        infer=not stated_only,
     )
     refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
     return discussion

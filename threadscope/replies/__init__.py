@@ -46,6 +46,8 @@ def answers(
     corrected: pl.DataFrame | None = None,
     pages: pl.DataFrame | None = None,
     asked: pl.Expr = NONE,
+    *,
+    infer: bool = True,
 ) -> Answers:
     """Find out who answers whom among COMMENTS, all pages at once.
 
@@ -59,6 +61,7 @@ def answers(
             chronological.
         asked: of which COMMENTS all possible parents are wanted, unlikely ones too, each with all
             evidence.
+        infer: False = comments of which nothing is stated are left out.
     """
     corrected = CORRECTED.to_frame() if corrected is None else corrected
     shown = pl.concat([header(comments), indent(comments)])
@@ -71,7 +74,7 @@ def answers(
     open_pages = (
         comments.join(certain, on="id", how="anti").select("page").unique(maintain_order=True)
     )
-    if open_pages.is_empty():
+    if open_pages.is_empty() or not infer:
         return Answers(certain, _CROSSING)
     kinds = _kinds(comments.join(open_pages, on="page", how="semi", maintain_order="left"), pages)
     found, crossing = [certain], [_CROSSING]

@@ -54,7 +54,8 @@ def reasons_text(discussion: Discussion, comment: int) -> str:
     (own,) = _described(discussion.threads.filter(id=comment)).to_dicts()
     title = f"{_folded(own['page'])}, comment {comment}, {_place(own)}"
     rows = _candidates(discussion, comment)
-    return "\n".join([title, *(line for row in rows for line in _lines(row)), ""])
+    told = [line for row in rows for line in _lines(row)]
+    return "\n".join([title, *(told or ["the page does not state whom it answers"]), ""])
 
 
 def _lines(row: dict[str, Any]) -> Iterator[str]:

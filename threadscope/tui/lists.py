@@ -85,12 +85,14 @@ def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs, *, reordered:
     if page.is_empty() or frame.is_empty():
         return ""
     row = page.row(0, named=True)
-    inferred = frame.select((~pl.col("certain")).mean()).item()
+    inferred = frame.select((~pl.col("certain") & ~pl.col("unplaced")).mean()).item()
+    left_open = frame.select(pl.col("unplaced").mean()).item()
     said = (
         row["pack"],
         f"{row['order']} (yours)" if reordered else row["order"],
         f"{frame['author'].drop_nulls().n_unique()} authors",
         f"{row['unattributed']} unattributed" if row["unattributed"] else "",
-        f"{inferred:.0%} inferred",
+        f"{inferred:.0%} inferred" if not left_open or inferred else "",
+        f"{left_open:.0%} open" if left_open else "",
     )
     return show_line(f" {glyphs.leaf} ".join(part for part in said if part))

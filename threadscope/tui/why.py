@@ -45,6 +45,8 @@ class WhyPane(Lines):
 def reasons(reading: Reading, row: int, width: int) -> Iterator[list[Piece]]:
     """List the possible parents of a row's comment, best first, each with what speaks for it."""
     options = reading.alternatives(row)
+    if options.is_empty():
+        yield [("the page does not state whom it answers", DIM)]
     for rank, option in enumerate(options.head(_SHOWN).iter_rows(named=True)):
         percent = sure(option["probability"], certain=option["certain"]).strip()
         lead = "answers" if rank == 0 else "or"
