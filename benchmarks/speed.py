@@ -1,10 +1,12 @@
 """How fast are pages cut into comments, and how much memory does it take?
 
-Makes a large set of pages out of the given ones, once, and times on it: cutting only, everything,
-the plain script that people would write, and a search for the marker, which only reads.
+Makes a large set of pages out of the given ones, once, and times on it: cutting only, the tree and
+the tables of what is stated, everything, the scripts that people would write, a search for the
+marker, which only reads, and what people install (`--peer`), on the same comments.
 """
 
 import argparse
+import gzip
 import json
 import random
 import re
@@ -15,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import measure
+import peers
 import plain
 
 _PAGES_PER_MEGABYTE = 100
@@ -34,8 +37,13 @@ def main() -> None:
     size = sum(file.stat().st_size for file in folder.iterdir())
     count = options.megabytes * _PAGES_PER_MEGABYTE
     print(f"{count:,} pages, {size / _MEGABYTE:.0f} MB; {measure.load()}\n")
-    runs = measure.repeated(_commands(folder, lines), options.runs)
+    commands = _commands(folder, lines)
+    if options.peer:
+        commands = _peer_commands(options.peer, folder) | commands
+    runs = measure.repeated(commands, options.runs)
     _tell(runs, {name: lines.stat().st_size if "JSONL" in name else size for name in runs})
+    for name in peers.PEERS.keys() - {peer.partition("=")[0] for peer in options.peer}:
+        print(f"{name} was not run (install it somewhere, and say --peer '{name}=PYTHON')")
 
 
 def _options() -> argparse.Namespace:
@@ -44,6 +52,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("out", type=Path, nargs="?", help="folder for the pages made")
     parser.add_argument("--megabytes", type=int, default=200, help="how much (default: 200)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each (default: 3)")
+    parser.add_argument(
+        "--peer",
+        action="append",
+        default=[],
+        metavar="NAME=PYTHON",
+        help=f"the Python that has a peer; may be repeated; one of {', '.join(peers.PEERS)}",
+    )
     parser.add_argument("--only", choices=_PARTS, help="do one part in this process; PAGES: input")
     options = parser.parse_args()
     if not options.out and options.only in {None, "make"}:
@@ -74,6 +89,8 @@ def _make(options: argparse.Namespace) -> int:
             (target / "pages" / name).write_text(text, "utf-8")
             page = {"url": f"https://forum.example/{name}", "title": name, "text": text}
             lines.write(json.dumps(page, ensure_ascii=False) + "\n")
+    with unfinished.open("rb") as lines, gzip.open(target / "pages.jsonl.gz", "wb", 6) as packed:
+        shutil.copyfileobj(lines, packed)
     unfinished.rename(target / "pages.jsonl")
     return options.megabytes
 
@@ -114,16 +131,35 @@ def _first_date(comments: str) -> tuple[str, ...]:
 
 def _commands(folder: Path, lines: Path) -> dict[str, Callable[[], measure.Run]]:
     this = [sys.executable, __file__, "--only"]
-    everything = [sys.executable, "-m", "threadscope", "stats", str(folder), "--quiet"]
+    told = ["--quiet", "--table", "overview", "--format", "json"]
+    everything = [sys.executable, "-m", "threadscope", "stats", str(folder), *told]
     search = ["rg", "-c"] if shutil.which("rg") else ["grep", "-rc"]
     commands = {
         "cut, folder": [*this, "segment", str(folder)],
         "cut, JSONL": [*this, "segment", str(lines)],
-        "everything, folder": [*everything, "--table", "overview", "--format", "json"],
-        "plain script": [*this, "plain", str(folder)],
+        "cut, JSONL.gz": [*this, "segment", f"{lines}.gz"],
+        "cut, tree, tables": [*this, "tables", str(folder)],
+        "everything": everything,
+        "script, line by line": [*this, "lines", str(folder)],
+        "script, with care": [*this, "plain", str(folder)],
         " ".join(search): [*search, _MARKER, str(folder)],
     }
     return {name: partial(measure.run, command) for name, command in commands.items()}
+
+
+def _peer_commands(asked: list[str], folder: Path) -> dict[str, Callable[[], measure.Run]]:
+    """Give the commands of peers, by name; their inputs are written before any is timed."""
+    inputs = folder.parent / "peers"
+    if not inputs.exists():
+        comments = folder.parent / "comments.jsonl"
+        make = [sys.executable, "-m", "threadscope", "comments", str(folder), "--stated-only"]
+        measure.run([*make, "-q", "--force", "-o", str(comments)])
+        peers.write_inputs(comments, inputs)
+    pythons = dict(peer.split("=", 1) for peer in asked)
+    return {
+        name: partial(measure.run, [python, peers.__file__, name, str(inputs)])
+        for name, python in pythons.items()
+    }
 
 
 def _segment(options: argparse.Namespace) -> int:
@@ -140,21 +176,36 @@ def _segment(options: argparse.Namespace) -> int:
     return count
 
 
-def _plain(options: argparse.Namespace) -> int:
+def _tables(options: argparse.Namespace) -> int:
+    """Cut pages, make the tree of what is stated and all tables."""
+    from threadscope import report  # noqa: PLC0415
+    from threadscope.discussion import analyze  # noqa: PLC0415
+    from threadscope.pages import find, read  # noqa: PLC0415
+    from threadscope.rules import shipped  # noqa: PLC0415
+
+    discussion = analyze(read(find([str(options.pages)])[0]), shipped(), infer=False)
+    for name in report.TABLES:
+        report.table(discussion, name)
+    return discussion.threads.height
+
+
+def _script(cut: Callable[[str], list[plain.Comment]], options: argparse.Namespace) -> int:
     files = sorted(options.pages.iterdir())
-    return sum(len(plain.cut(file.read_text("utf-8"))) for file in files)
+    return sum(len(cut(file.read_text("utf-8"))) for file in files)
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": _make,
     "segment": _segment,
-    "plain": _plain,
+    "tables": _tables,
+    "lines": partial(_script, plain.cut_by_line),
+    "plain": partial(_script, plain.cut),
 }
 
 
 def _tell(runs: dict[str, list[measure.Run]], sizes: dict[str, int]) -> None:
     seconds = {name: measure.median(run.wall for run in done) for name, done in runs.items()}
-    *_, script, search = seconds
+    *_, lines, script, search = seconds
     rows = []
     for name, done in runs.items():
         peak = max(run.peak for run in done)
@@ -170,11 +221,12 @@ def _tell(runs: dict[str, list[measure.Run]], sizes: dict[str, int]) -> None:
                 f"{peak:,.0f}",
                 f"{peak / size:.2f}",
                 f"{seconds[name] / seconds[search]:.1f}",
+                f"{seconds[name] / seconds[lines]:.2f}",
                 f"{seconds[name] / seconds[script]:.2f}",
             )
         )
     head = ("", "s", "min s", "CPU s", "MB/s", "comments/s", "peak MB", "peak/input")
-    measure.show((*head, f"x {search}", f"x {script}"), rows)
+    measure.show((*head, f"x {search}", "x by line", "x with care"), rows)
     print(f"\nmedian of {len(done)} runs; x: how many times as long")
 
 
