@@ -21,6 +21,8 @@ from threadscope.tree import build
 
 GIVEN = "given"
 """What stands for the pack of a page whose comments came already cut."""
+_CUTTERS = 2
+"""Batches that are cut at the same time; each holds its text and some tables in memory."""
 
 
 @dataclass(frozen=True)
@@ -194,12 +196,12 @@ def _walk(batches: Iterable[Batch], task: _Task) -> Iterator[Discussion]:
 def cut_ahead(
     batches: Iterable[Batch], packs: Sequence[Pack], from_line: int | None = None
 ) -> Iterator[tuple[Batch, Segments]]:
-    """Cut batches in a second thread, one ahead of whoever takes them, in order."""
-    with ThreadPoolExecutor(1) as worker:
+    """Cut batches in threads of their own, ahead of whoever takes them, in order."""
+    with ThreadPoolExecutor(_CUTTERS) as workers:
         waiting: deque[tuple[Batch, Future[Segments]]] = deque()
         for batch in batches:
-            waiting.append((batch, worker.submit(segment, batch.pages, packs, from_line)))
-            if len(waiting) > 1:
+            waiting.append((batch, workers.submit(segment, batch.pages, packs, from_line)))
+            if len(waiting) > _CUTTERS:
                 done, cut = waiting.popleft()
                 yield done, cut.result()
         for done, cut in waiting:

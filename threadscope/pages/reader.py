@@ -61,7 +61,8 @@ class Reader:
         self._clear()
 
     def _clear(self) -> None:
-        self._pages: list[tuple[str, str]] = []
+        self._names: list[str] = []
+        self._texts: list[str] = []
         self._cuts: list[dict[str, object]] = []
         self._packed: list[pl.DataFrame] = []
         self._notes: list[Note] = []
@@ -75,7 +76,7 @@ class Reader:
 
     def flush(self) -> Batch:
         """Hand out what was taken, and forget it."""
-        pages = pl.DataFrame(self._pages, schema=PAGE_TEXTS, orient="row")
+        pages = pl.DataFrame([self._names, self._texts], schema=PAGE_TEXTS)
         self._pack_cuts()
         batch = Batch(pages, pl.concat(self._packed), tuple(self._notes), self.sources)
         self._clear()
@@ -88,7 +89,8 @@ class Reader:
 
     def add_page(self, name: str, text: str) -> None:
         """Take a page whose lines end with line feeds."""
-        self._pages.append((self._unique(name), text))
+        self._names.append(self._unique(name))
+        self._texts.append(text)
         self._size += len(text)
 
     def take(self, source: Source) -> Iterator[Batch]:
