@@ -2,6 +2,7 @@ import io
 import json
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import comments, discuss
@@ -133,3 +134,11 @@ def test_a_chain_of_a_thousand_does_not_run_off_the_screen() -> None:
     text = report.tree_text(Discussion(discuss(PAGE).pages, threads(*rows), pl.DataFrame(), ()))
     assert max(map(len, text.splitlines())) < 120
     assert "[999]" in text
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
+def test_text_that_a_spreadsheet_would_run_is_quoted_where_that_is_asked_for(start: str) -> None:
+    frame = pl.DataFrame({"author": [f"{start}1+1", "a=b", None], "share": [-0.5, 0.1, 0.2]})
+    exact, safe = (pl.read_csv(report.csv(frame, safe=each).encode()) for each in (False, True))
+    assert exact.rows() == frame.rows()
+    assert safe.rows() == [(f"'{start}1+1", -0.5), ("a=b", 0.1), (None, 0.2)]

@@ -17,6 +17,7 @@ from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
+from threadscope.cli.export import export
 from threadscope.cli.output import closed, say
 from threadscope.cli.rules import rules
 from threadscope.cli.serve import serve
@@ -66,7 +67,7 @@ def threadscope() -> None:
     """
 
 
-for _command in (browse, serve, stats, comments, tree, explain, rules):
+for _command in (browse, serve, stats, comments, tree, explain, export, rules):
     threadscope.add_command(_command)
 
 

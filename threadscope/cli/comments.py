@@ -31,8 +31,11 @@ FORMATS = ("jsonl", "csv", "parquet", "table")
 @options.placing
 @choosing
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else jsonl.")
+@options.for_spreadsheets
 @options.writing
-def comments(form: str | None, output: Path | None, *, force: bool, **read: Any) -> Exit:
+def comments(
+    form: str | None, output: Path | None, *, csv_safe: bool, force: bool, **read: Any
+) -> Exit:
     """Write every comment with its parent, its depth, and why it hangs there."""
     form = options.format_for(form, output, FORMATS)
     if form == "parquet" and output is None and is_terminal(sys.stdout):
@@ -40,13 +43,13 @@ def comments(form: str | None, output: Path | None, *, force: bool, **read: Any)
     check_target(output, force=force)
     lens = parts_of(read)
     discussion = discuss(**read)
-    deliver(
-        _render(narrowed(discussion, lens), form, to_file=output is not None), output, force=force
-    )
+    seen = narrowed(discussion, lens)
+    data = _render(seen, form, to_file=output is not None, safe=csv_safe)
+    deliver(data, output, force=force)
     return exit_code(discussion)
 
 
-def _render(discussion: "Discussion", form: str, *, to_file: bool) -> str | bytes:
+def _render(discussion: "Discussion", form: str, *, to_file: bool, safe: bool) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
     from threadscope.cli.screen import draw  # noqa: PLC0415
 
@@ -54,7 +57,7 @@ def _render(discussion: "Discussion", form: str, *, to_file: bool) -> str | byte
         case "jsonl":
             return report.comments_jsonl(discussion.threads)
         case "csv":
-            return report.csv(discussion.threads)
+            return report.csv(discussion.threads, safe=safe)
         case "parquet":
             return report.parquet(discussion.threads)
     width = None if to_file else terminal_width()

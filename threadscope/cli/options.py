@@ -146,6 +146,13 @@ writing = together(
 )
 """What every command that writes a result takes."""
 
+for_spreadsheets = click.option(
+    "--csv-safe",
+    is_flag=True,
+    help="In CSV, put a single quote before text that a spreadsheet would run as a formula.",
+)
+"""What a command takes that writes CSV."""
+
 drawing = together(
     click.option("--ascii", "plain", is_flag=True, help="Draw with plain ASCII signs."),
     click.option(

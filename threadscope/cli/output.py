@@ -5,8 +5,9 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -89,8 +90,13 @@ def _mute_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def check_target(path: Path | None, *, force: bool) -> None:
+def check_target(path: Path | None, *, force: bool, folder: str | None = None) -> None:
     """Refuse a target that cannot be written before any work is done for it.
+
+    Args:
+        path: the target; None = stdout.
+        force: True = it may be there already.
+        folder: the name of a file that a folder must hold to be replaced; None = it is a file.
 
     Raises:
         OutputExistsError: it exists and `force` is false, or cannot be created.
@@ -103,8 +109,13 @@ def check_target(path: Path | None, *, force: bool) -> None:
         mode = None
     except OSError as error:
         raise OutputExistsError(f"{path}: {error.strerror} (choose another -o)") from None
-    if mode is not None and not stat.S_ISREG(mode):
-        raise OutputExistsError(f"{path}: is not a regular file (choose another -o)")
+    if mode is not None and not (stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode)):
+        kind = "folder" if folder else "regular file"
+        raise OutputExistsError(f"{path}: is not a {kind} (choose another -o)")
+    if mode is not None and folder and not (path / folder).exists() and any(path.iterdir()):
+        raise OutputExistsError(
+            f"{path}: holds other files than this one writes (choose another -o)"
+        )
     if mode is not None and not force:
         raise OutputExistsError(f"{path}: exists already (--force replaces it)")
     if not path.parent.is_dir():
@@ -139,6 +150,46 @@ def _replace(path: Path, data: bytes, *, force: bool) -> None:
         if part is not None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def deliver_folder(files: Mapping[str, str], path: Path, *, force: bool, mark: str) -> None:
+    """Write a folder of files, complete or not at all.
+
+    An old folder is put aside for the moment in which the new one takes its place.
+
+    Args:
+        files: the content of each file, by name.
+        path: the folder.
+        force: True = it may be there already, if it holds `mark` or nothing.
+        mark: the name of a file that every such folder holds.
+
+    Raises:
+        OutputExistsError: as `check_target`.
+        OutputError: it could not be written.
+    """
+    check_target(path, force=force, folder=mark)
+    beside = partial(tempfile.mkdtemp, dir=path.parent, prefix=f".{path.name}.")
+    made: list[Path] = []
+    try:
+        made.append(Path(beside(suffix=".part")))
+        for name, text in files.items():
+            with (made[0] / name).open("wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+        made[0].chmod(0o777 & ~_umask())
+        if path.exists():
+            made.append(Path(beside(suffix=".old")))
+            path.replace(made[1])
+        made[0].replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if len(made) > 1 and not path.exists():
+            made.pop().replace(path)
+        raise OutputError(f"{path}: {error.strerror or error} (nothing was replaced)") from None
+    finally:
+        for each in made:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _sync_folder(folder: Path) -> None:

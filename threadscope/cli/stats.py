@@ -41,9 +41,16 @@ _ROWS = 20
     type=click.Choice(TABLES),
     help="Only this table. Default: all of them in JSON, authors in CSV and Parquet.",
 )
+@options.for_spreadsheets
 @options.writing
 def stats(
-    form: str | None, name: str | None, output: Path | None, *, force: bool, **read: Any
+    form: str | None,
+    name: str | None,
+    output: Path | None,
+    *,
+    csv_safe: bool,
+    force: bool,
+    **read: Any,
 ) -> Exit:
     """Count who wrote, who answered whom, and how deep it went."""
     form = options.format_for(form, output, FORMATS)
@@ -51,11 +58,14 @@ def stats(
         raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
     check_target(output, force=force)
     discussion = discuss(**read)
-    deliver(_render(discussion, form, name, to_file=output is not None), output, force=force)
+    data = _render(discussion, form, name, to_file=output is not None, safe=csv_safe)
+    deliver(data, output, force=force)
     return exit_code(discussion)
 
 
-def _render(discussion: "Discussion", form: str, name: str | None, *, to_file: bool) -> str | bytes:
+def _render(
+    discussion: "Discussion", form: str, name: str | None, *, to_file: bool, safe: bool
+) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
     from threadscope.cli.screen import draw  # noqa: PLC0415
 
@@ -63,7 +73,7 @@ def _render(discussion: "Discussion", form: str, name: str | None, *, to_file: b
         case "json":
             return report.stats_json(discussion, (name,) if name else report.TABLES)
         case "csv":
-            return report.csv(report.table(discussion, name or "authors"))
+            return report.csv(report.table(discussion, name or "authors"), safe=safe)
         case "parquet":
             return report.parquet(report.table(discussion, name or "authors"))
     told = (name,) if name else _TOLD

@@ -1,6 +1,9 @@
 """A Discussion as text and bytes, in the formats that leave the house. Nothing here prints."""
 
+from threadscope.report.convokit import convokit
+from threadscope.report.graph import Graph, author_graph, comment_graph, gexf, graphml
 from threadscope.report.json import comments_jsonl, stats_json
+from threadscope.report.mbox import mbox
 from threadscope.report.outline import tree_text
 from threadscope.report.reasons import reasons_json, reasons_text
 from threadscope.report.tables import TABLES, comment_table, csv, markdown, numbers, parquet, table
@@ -8,11 +11,18 @@ from threadscope.report.taken import lines_json
 
 __all__ = [
     "TABLES",
+    "Graph",
+    "author_graph",
+    "comment_graph",
     "comment_table",
     "comments_jsonl",
+    "convokit",
     "csv",
+    "gexf",
+    "graphml",
     "lines_json",
     "markdown",
+    "mbox",
     "numbers",
     "parquet",
     "reasons_json",

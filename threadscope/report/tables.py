@@ -10,6 +10,8 @@ TABLES = ("pages", "overview", "authors", "depths", "threads", "pairs", "times")
 """The tables of a discussion, in the order in which they are told."""
 
 _MARKDOWN_SPECIAL = r"([\\`*_\[\]<>#|&~])"
+_FORMULA = r"^[=+\-@\t\r\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+"""Text that a spreadsheet may run; the last four are the full-width forms of the first."""
 _FIRST_WORDS = 60
 _REASONS = 2
 """So many reasons are shown of a comment."""
@@ -87,13 +89,23 @@ def first_words(length: int) -> pl.Expr:
     return pl.when(line.str.len_chars() > length).then(cut).otherwise(line)
 
 
-def csv(frame: pl.DataFrame) -> str:
-    """Write a table as CSV, exactly; evidence becomes one text."""
+def csv(frame: pl.DataFrame, *, safe: bool = False) -> str:
+    """Write a table as CSV; evidence becomes one text.
+
+    Args:
+        frame: the table.
+        safe: True = text that a spreadsheet would run as a formula gets a single quote in front
+            (CWE-1236); False = text is written exactly.
+    """
     flat = frame
     if "evidence" in frame.columns:
         reason = pl.element()
         words = pl.format("{}: {}", reason.struct.field("kind"), reason.struct.field("clue"))
         flat = frame.with_columns(pl.col("evidence").list.eval(words).list.join("; "))
+    if safe:
+        text = pl.col(pl.String)
+        formula = text.str.contains(_FORMULA)
+        flat = flat.with_columns(pl.when(formula).then("'" + text).otherwise(text).name.keep())
     return flat.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S")
 
 
