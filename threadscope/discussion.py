@@ -64,6 +64,51 @@ class Discussion:
         return metrics.times(self.threads)
 
     @cached_property
+    def measures(self) -> pl.DataFrame:
+        """MEASURES, of all pages together."""
+        return metrics.measures(self.threads, self.candidates)
+
+    @cached_property
+    def measures_by_page(self) -> pl.DataFrame:
+        """MEASURES, of every page by itself."""
+        return metrics.measures(self.threads, self.candidates, by_page=True)
+
+    @cached_property
+    def widths(self) -> pl.DataFrame:
+        """WIDTHS."""
+        return metrics.widths(self.threads, self.candidates)
+
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        """ANSWERS."""
+        return metrics.answers(self.threads, self.candidates)
+
+    @cached_property
+    def centrality(self) -> pl.DataFrame:
+        """CENTRALITY."""
+        return metrics.centrality(self.threads)
+
+    @cached_property
+    def responses(self) -> pl.DataFrame:
+        """RESPONSES."""
+        return metrics.responses(self.threads)
+
+    @cached_property
+    def week(self) -> pl.DataFrame:
+        """WEEK."""
+        return metrics.week(self.threads)
+
+    @cached_property
+    def words(self) -> pl.DataFrame:
+        """WORDS."""
+        return metrics.distinctive(self.threads)
+
+    @cached_property
+    def lookalikes(self) -> pl.DataFrame:
+        """LOOKALIKES."""
+        return metrics.lookalikes(self.threads)
+
+    @cached_property
     def overview(self) -> dict[str, int | float | None]:
         """The discussion in a dozen numbers."""
         return metrics.overview(self.threads, self.pages)

@@ -238,6 +238,8 @@ DISCUSSIONS = pl.Schema(
         "orphan": pl.Boolean(),
         "unplaced": pl.Boolean(),
         "opening": pl.String(),
+        "structural_virality": pl.Float64(),
+        "top_author_share": pl.Float64(),
     }
 )
 """One row per thread, by comments (descending), then id of its top-level comment.
@@ -245,6 +247,8 @@ DISCUSSIONS = pl.Schema(
 - `author`, `first_line`, `orphan`, `unplaced`, `opening`: of the top-level comment; the last is its
   first words
 - `comments`, `authors`, `max_depth`: over the whole thread, depth 0 = the top-level comment
+- `structural_virality`: mean number of replies between two of its comments; null = there is one
+- `top_author_share`: of the comments of known authors, what the most active one wrote
 """
 
 PAIRS = pl.Schema(
@@ -254,12 +258,138 @@ PAIRS = pl.Schema(
         "replies": pl.UInt32(),
         "certain": pl.UInt32(),
         "confidence": pl.Float64(),
+        "replies_back": pl.UInt32(),
+        "reciprocity": pl.Float64(),
+        "exchanges": pl.UInt32(),
+        "longest_exchange": pl.UInt32(),
     }
 )
 """One row per (author, answered author) with at least one reply, by replies (descending), names.
 
 - `certain`: how many of the replies the page states itself; `confidence`: mean over the replies
+- `replies_back`: replies the other way; `reciprocity`: the smaller by the larger of the two, 0 to 1,
+  null for replies to oneself
+- `exchanges`: replies with which the author comes back to who has answered him (A-B-A)
+- `longest_exchange`: comments in the longest chain of the two in turn that one of the replies ends
 """
 
 TIMES = pl.Schema({"hour": pl.Datetime("us"), "comments": pl.UInt32(), "authors": pl.UInt32()})
 """One row per hour in which a dated comment was posted, in time order."""
+
+MEASURES = pl.Schema(
+    {
+        "page": pl.String(),
+        "name": pl.String(),
+        "value": pl.Float64(),
+        "low": pl.Float64(),
+        "high": pl.Float64(),
+        "trees": pl.UInt32(),
+        "unit": pl.String(),
+        "about": pl.String(),
+    }
+)
+"""One row per page and measure: pages in reading order, measures by what they are about.
+
+- `page`: null = all pages together
+- `value`: in the tree that is shown; null = there is nothing that it could be measured of
+- `low`, `high`: 90 % of the trees that are drawn by the probabilities of the replies lie between;
+  null = the measure does not depend on who answers whom
+- `trees`: how many were drawn; 0 = every reply is certain
+- `unit`: what is counted, "share" (0 to 1) or "index"; `about`: what it says, in a few words
+"""
+
+WIDTHS = pl.Schema(
+    {
+        "page": pl.String(),
+        "depth": pl.UInt32(),
+        "comments": pl.UInt32(),
+        "low": pl.Float64(),
+        "high": pl.Float64(),
+    }
+)
+"""One row per page and depth: how many comments stand there; `low`, `high` as in MEASURES."""
+
+ANSWERS = pl.Schema(
+    {
+        "page": pl.String(),
+        "replies": pl.UInt32(),
+        "comments": pl.UInt32(),
+        "low": pl.Float64(),
+        "high": pl.Float64(),
+    }
+)
+"""One row per page and number of replies: how many comments get so many; `low`, `high` as in
+MEASURES."""
+
+CENTRALITY = pl.Schema(
+    {
+        "author": pl.String(),
+        "answers": pl.UInt32(),
+        "answered_by": pl.UInt32(),
+        "replies_per_comment": pl.Float64(),
+        "pagerank": pl.Float64(),
+        "betweenness": pl.Float64(),
+    }
+)
+"""One row per known author, by pagerank (descending), then name; replies to oneself do not count.
+
+- `answers`, `answered_by`: how many other authors
+- `replies_per_comment`: replies from others by own comments
+- `pagerank`: how much attention reaches the author by way of who answers whom; adds up to one
+- `betweenness`: share of the shortest ways between others that lead through the author; null = it
+  was not worked out
+"""
+
+RESPONSES = pl.Schema(
+    {
+        "author": pl.String(),
+        "replies": pl.UInt32(),
+        "first_quartile": pl.Float64(),
+        "median": pl.Float64(),
+        "third_quartile": pl.Float64(),
+        "received": pl.UInt32(),
+        "received_median": pl.Float64(),
+    }
+)
+"""One row per known author with a timed reply, by replies (descending), then name; minutes.
+
+A reply is timed if it and what it answers are dated, and it is not the earlier one.
+
+- `replies`: timed replies of the author; the three after it: how long these let wait
+- `received`, `received_median`: timed replies to the author, and how long he waited for them
+"""
+
+WEEK = pl.Schema(
+    {
+        "weekday": pl.UInt8(),
+        "hour": pl.UInt8(),
+        "comments": pl.UInt32(),
+        "authors": pl.UInt32(),
+    }
+)
+"""One row per weekday (1 = Monday) and hour of the day with a dated comment, in order."""
+
+WORDS = pl.Schema(
+    {"author": pl.String(), "word": pl.String(), "count": pl.UInt32(), "score": pl.Float64()}
+)
+"""One row per author and word that sets the author apart, by author, then score (descending).
+
+- `word`: in lower case; `count`: how often the author says it
+- `score`: in standard deviations, how much more often than all others
+"""
+
+LOOKALIKES = pl.Schema(
+    {
+        "author": pl.String(),
+        "comments": pl.UInt32(),
+        "like": pl.String(),
+        "like_comments": pl.UInt32(),
+        "why": pl.String(),
+    }
+)
+"""One row per name that looks like a more frequent one, by comments of that (descending), names.
+
+- `author`, `comments`: the name, and how much is written under it
+- `like`, `like_comments`: the more frequent name it looks like
+- `why`: in what they are alike
+"""

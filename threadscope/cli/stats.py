@@ -1,6 +1,7 @@
 """`threadscope stats`: the numbers."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "markdown", "parquet")
 TABLES = ("overview", "authors", "depths", "threads", "pairs", "pages", "times")
-_TOLD = ("pages", "overview", "authors", "depths")
+MORE = (
+    "measures", "widths", "answers", "centrality", "responses", "week", "words", "lookalikes",
+)  # fmt: skip
+_TOLD = ("pages", "overview", "measures", "authors", "depths")
 """Tables shown to a person who asks for none."""
+_WHOLE = ("overview", "measures")
+"""Tables of which all rows are shown."""
+_ONE = ("csv", "parquet")
+"""Formats that hold one table."""
 _ROWS = 20
 
 
@@ -29,6 +37,7 @@ _ROWS = 20
         "threadscope stats page.txt",
         "threadscope stats page.txt --format json",
         "threadscope stats 'saved/**/*.txt' --table authors -o authors.csv",
+        "threadscope stats saved/ --table measures --by page --format csv",
         "zcat crawl.jsonl.gz | threadscope stats - --table pairs",
     )
 )
@@ -38,8 +47,12 @@ _ROWS = 20
 @click.option(
     "--table",
     "name",
-    type=click.Choice(TABLES),
-    help="Only this table. Default: all of them in JSON, authors in CSV and Parquet.",
+    type=click.Choice((*TABLES, *MORE)),
+    help="Only this table. Default: the first seven in JSON, authors in CSV and Parquet.",
+)
+@click.option("--all", "everything", is_flag=True, help="All tables, and all measures.")
+@click.option(
+    "--by", type=click.Choice(("page",)), help="Measure every page by itself, not all together."
 )
 @options.for_spreadsheets
 @options.writing
@@ -49,6 +62,8 @@ def stats(
     output: Path | None,
     *,
     csv_safe: bool,
+    everything: bool,
+    by: str | None,
     force: bool,
     **read: Any,
 ) -> Exit:
@@ -56,43 +71,64 @@ def stats(
     form = options.format_for(form, output, FORMATS)
     if form == "parquet" and output is None and is_terminal(sys.stdout):
         raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
+    if form in _ONE and everything and not name:
+        raise UsageError(f"--all is more than one table (name one for {form} with --table)")
+    if by and name not in {None, "measures"}:
+        raise UsageError(f"--by page is for measures (leave out --table {name})")
     check_target(output, force=force)
     discussion = discuss(**read)
-    data = _render(discussion, form, name, to_file=output is not None, safe=csv_safe)
-    deliver(data, output, force=force)
+    asked = _Asked("measures" if by and not everything else name, everything, by_page=bool(by), csv_safe=csv_safe)
+    deliver(_render(discussion, form, asked, to_file=output is not None), output, force=force)
     return exit_code(discussion)
 
 
-def _render(
-    discussion: "Discussion", form: str, name: str | None, *, to_file: bool, safe: bool
-) -> str | bytes:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which tables of a discussion are wanted."""
+
+    name: str | None
+    """The one table; None = several."""
+    everything: bool
+    """All tables, and all measures."""
+    by_page: bool
+    """Measures of every page by itself."""
+    csv_safe: bool
+    """CSV that no spreadsheet runs."""
+
+    def names(self, told: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the names of the tables; `told` = those for who asks for none."""
+        if self.name:
+            return (self.name,)
+        return (*TABLES, *MORE) if self.everything else told
+
+    def told(self, discussion: "Discussion", name: str) -> "pl.DataFrame":
+        """Give a table as people read it: the overview from top to bottom, measures in words."""
+        from threadscope import report  # noqa: PLC0415
+
+        if name == "overview":
+            return report.numbers(discussion)
+        frame = report.table(discussion, name, by_page=self.by_page)
+        whole = self.everything or self.name is not None
+        return report.measured(frame, everything=whole) if name == "measures" else frame
+
+    def rows(self, name: str) -> int | None:
+        """Give how many rows of a table are drawn; None = all of them."""
+        return None if self.name or name in _WHOLE else _ROWS
+
+
+def _render(discussion: "Discussion", form: str, asked: _Asked, *, to_file: bool) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
     from threadscope.cli.screen import draw  # noqa: PLC0415
 
-    match form:
-        case "json":
-            return report.stats_json(discussion, (name,) if name else report.TABLES)
-        case "csv":
-            return report.csv(report.table(discussion, name or "authors"), safe=safe)
-        case "parquet":
-            return report.parquet(report.table(discussion, name or "authors"))
-    told = (name,) if name else _TOLD
+    if form == "json":
+        return report.stats_json(discussion, asked.names(TABLES), by_page=asked.by_page)
+    if form in _ONE:
+        frame = report.table(discussion, asked.name or "authors", by_page=asked.by_page)
+        return report.csv(frame, safe=asked.csv_safe) if form == "csv" else report.parquet(frame)
+    parts = {name: asked.told(discussion, name) for name in asked.names(_TOLD)}
     if form == "markdown":
-        parts = [f"## {part}\n\n{report.markdown(_told(discussion, part))}" for part in told]
-        return "\n".join(parts)
+        return "\n".join(f"## {name}\n\n{report.markdown(parts[name])}" for name in parts)
     width = None if to_file else terminal_width()
     return "\n".join(
-        draw(_told(discussion, part), part, width=width, rows=_rows(part, name)) for part in told
+        draw(frame, name, width=width, rows=asked.rows(name)) for name, frame in parts.items()
     )
-
-
-def _rows(part: str, asked: str | None) -> int | None:
-    """Give how many rows of a table are drawn: all of what is asked for, and of the overview."""
-    return None if asked or part == "overview" else _ROWS
-
-
-def _told(discussion: "Discussion", name: str) -> "pl.DataFrame":
-    """Give a table as people read it: the overview from top to bottom."""
-    from threadscope.report import numbers, table  # noqa: PLC0415
-
-    return numbers(discussion) if name == "overview" else table(discussion, name)

@@ -8,7 +8,9 @@ _OPENING = 80
 
 
 def threads(comments: pl.DataFrame) -> pl.DataFrame:
-    """Sum up every thread: its size, its depth, how it opens.
+    """Sum up every thread: its size, its depth and shape, how it opens.
+
+    Structural virality: Goel et al. 2016, over the comments of the thread alone.
 
     Args:
         comments: THREADS.
@@ -17,6 +19,8 @@ def threads(comments: pl.DataFrame) -> pl.DataFrame:
         DISCUSSIONS.
     """
     root = pl.col("id") == pl.col("thread")
+    below = (pl.col("descendants") + 1).cast(pl.Float64)
+    size = pl.len().cast(pl.Float64)
     return (
         comments.group_by("thread")
         .agg(
@@ -24,8 +28,12 @@ def threads(comments: pl.DataFrame) -> pl.DataFrame:
             comments=pl.len(),
             authors=pl.col("author").drop_nulls().n_unique(),
             max_depth=pl.col("depth").max(),
+            structural_virality=pl.when(pl.len() > 1).then(
+                2 * (below * (size - below)).sum() / (size * (size - 1))
+            ),
             opening=pl.col("body").filter(root).first(),
         )
+        .join(_most_active(comments), on="thread", how="left")
         .with_columns(
             opening=pl.col("opening")
             .str.head(4 * _OPENING)
@@ -34,4 +42,13 @@ def threads(comments: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("comments", "thread", descending=[True, False])
         .match_to_schema(DISCUSSIONS)
+    )
+
+
+def _most_active(comments: pl.DataFrame) -> pl.DataFrame:
+    """Give what the most active known author of each thread wrote: thread, top_author_share."""
+    known = comments.filter(pl.col("author").is_not_null())
+    counts = known.group_by("thread", "author").agg(count=pl.len())
+    return counts.group_by("thread").agg(
+        top_author_share=pl.col("count").max() / pl.col("count").sum()
     )

@@ -6,10 +6,21 @@ from threadscope.report.json import comments_jsonl, stats_json
 from threadscope.report.mbox import mbox
 from threadscope.report.outline import tree_text
 from threadscope.report.reasons import reasons_json, reasons_text
-from threadscope.report.tables import TABLES, comment_table, csv, markdown, numbers, parquet, table
+from threadscope.report.tables import (
+    MORE,
+    TABLES,
+    comment_table,
+    csv,
+    markdown,
+    measured,
+    numbers,
+    parquet,
+    table,
+)
 from threadscope.report.taken import lines_json
 
 __all__ = [
+    "MORE",
     "TABLES",
     "Graph",
     "author_graph",
@@ -23,6 +34,7 @@ __all__ = [
     "lines_json",
     "markdown",
     "mbox",
+    "measured",
     "numbers",
     "parquet",
     "reasons_json",

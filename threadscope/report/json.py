@@ -38,14 +38,14 @@ _COMMENT_KEYS = (
 )
 
 
-def stats_json(discussion: Discussion, names: Iterable[str] = TABLES) -> str:
+def stats_json(
+    discussion: Discussion, names: Iterable[str] = TABLES, *, by_page: bool = False
+) -> str:
     """Write tables of a discussion as one object, with its schema's name and the notes."""
     value: dict[str, Any] = {"schema": SCHEMA}
     for name in names:
-        if name == "overview":
-            (value[name],) = _rounded(table(discussion, name)).to_dicts()
-        else:
-            value[name] = _rounded(table(discussion, name)).to_dicts()
+        rows = _rounded(table(discussion, name, by_page=by_page)).to_dicts()
+        value[name] = rows[0] if name == "overview" else rows
     value["notes"] = [_note(note) for note in discussion.notes]
     return written(value)
 

@@ -5,9 +5,22 @@ import io
 import polars as pl
 
 from threadscope.discussion import Discussion
+from threadscope.metrics import ALL
 
 TABLES = ("pages", "overview", "authors", "depths", "threads", "pairs", "times")
-"""The tables of a discussion, in the order in which they are told."""
+"""The tables of a discussion that are told to who asks for none, in order."""
+
+MORE = (
+    "measures",
+    "widths",
+    "answers",
+    "centrality",
+    "responses",
+    "week",
+    "words",
+    "lookalikes",
+)
+"""The tables that are told where they or all tables are asked for."""
 
 _MARKDOWN_SPECIAL = r"([\\`*_\[\]<>#|&~])"
 _FORMULA = r"^[=+\-@\t\r\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
@@ -17,32 +30,55 @@ _REASONS = 2
 """So many reasons are shown of a comment."""
 
 
-def table(discussion: Discussion, name: str) -> pl.DataFrame:
+def table(discussion: Discussion, name: str, *, by_page: bool = False) -> pl.DataFrame:
     """Give a table by its name.
 
     `overview` has one row and a column per number. The others are PAGES, AUTHORS, DEPTHS,
-    DISCUSSIONS (as `threads`), PAIRS and TIMES.
+    DISCUSSIONS (as `threads`), PAIRS, TIMES, MEASURES, WIDTHS, ANSWERS, CENTRALITY, RESPONSES, WEEK,
+    WORDS and LOOKALIKES. `by_page` = MEASURES of every page by itself.
     """
     if name == "overview":
         return pl.DataFrame([discussion.overview])
-    frames: dict[str, pl.DataFrame] = {
-        "pages": discussion.pages,
-        "authors": discussion.authors,
-        "depths": discussion.depths,
-        "threads": discussion.discussions,
-        "pairs": discussion.pairs,
-        "times": discussion.times,
-    }
-    return frames[name]
+    if name == "measures" and by_page:
+        return discussion.measures_by_page
+    frame: pl.DataFrame = getattr(discussion, "discussions" if name == "threads" else name)
+    return frame
 
 
 def numbers(discussion: Discussion) -> pl.DataFrame:
     """Give the overview for people, one row per number: name, value."""
-    rows = [
-        (name.replace("_", " "), "-" if value is None else f"{value:.2f}".removesuffix(".00"))
-        for name, value in discussion.overview.items()
-    ]
+    rows = [(name.replace("_", " "), _number(value)) for name, value in discussion.overview.items()]
     return pl.DataFrame(rows, {"name": pl.String, "value": pl.String}, orient="row")
+
+
+def measured(measures: pl.DataFrame, *, everything: bool = False) -> pl.DataFrame:
+    """Give MEASURES for people: page (if it is by page), measure, value, likely, about.
+
+    Args:
+        measures: MEASURES.
+        everything: True = all of them; False = the useful dozen that has a value.
+    """
+    main = {measure.name for measure in ALL if measure.main}
+    some = measures.filter(pl.col("name").is_in(main) & pl.col("value").is_not_null())
+    rows = [
+        (page, name.replace("_", " "), _number(value), _interval(low, high), f"{about} [{unit}]")
+        for page, name, value, low, high, _, unit, about in (
+            measures if everything else some
+        ).rows()
+    ]
+    names = ["page", "measure", "value", "likely", "about"]
+    frame = pl.DataFrame(rows, dict.fromkeys(names, pl.String), orient="row")
+    return frame.drop("page") if measures["page"].null_count() else frame
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}".removesuffix(".00")
 
 
 def comment_table(threads: pl.DataFrame) -> pl.DataFrame:
