@@ -1,9 +1,9 @@
 """The hall where the walk is made: pages and rules come in, a Discussion goes out."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -125,6 +125,7 @@ def analyze(
     corrections: Sequence[Correction] = (),
     asked: pl.Expr = NONE,
     infer: bool = True,
+    aliases: Mapping[str, str] | None = None,
 ) -> Discussion:
     """Walk pages from text to Discussion, a batch at a time.
 
@@ -138,21 +139,23 @@ def analyze(
         corrections: what a reader says, of any of the pages.
         asked: of which COMMENTS the candidates come all, each with all evidence.
         infer: False = only what is stated counts; the places of other comments are left open.
+        aliases: the name of the author for each other spelling; None = there are none.
 
     Raises:
         DataError: under `strict`, with all damage found.
     """
-    task = _Task(packs, order, from_line, corrections, asked, infer)
+    task = _Task(packs, order, from_line, corrections, asked, infer, aliases or {})
     walked = list(_walk(batches, task))
     pages = pl.concat([PAGES.to_frame(), *(part.pages for part in walked)])
     notes = (*notes, *(note for part in walked for note in part.notes))
-    notes = (*notes, *unread(corrections, pages["page"]))
+    threads = pl.concat([THREADS.to_frame(), *(part.threads for part in walked)])
+    notes = (*notes, *unread(corrections, pages["page"]), *_alike(threads))
     damage = [note for note in notes if note.severity is not Severity.INFO]
     if strict and damage:
         raise DataError("\n".join(map(str, damage)))
     return Discussion(
         pages=pages,
-        threads=pl.concat([THREADS.to_frame(), *(part.threads for part in walked)]),
+        threads=threads,
         candidates=pl.concat([REPLIES.to_frame(), *(part.candidates for part in walked)]),
         notes=notes,
     )
@@ -174,6 +177,8 @@ class _Task:
     """Of which COMMENTS the candidates come all."""
     infer: bool = True
     """False = only what is stated counts."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """The name of the author for each other spelling."""
 
 
 def correct(discussion: Discussion, corrections: Sequence[Correction]) -> Discussion:
@@ -233,9 +238,34 @@ def _walk(batches: Iterable[Batch], task: _Task) -> Iterator[Discussion]:
     """Walk every batch; ids go on from one to the next."""
     first_id = 0
     for batch, cut in cut_ahead(batches, task.packs, task.from_line):
-        part = _walk_batch(batch, cut, task, first_id)
+        named = replace(batch, cuts=_named(batch.cuts, task.aliases))
+        part = _walk_batch(
+            named, replace(cut, cuts=_named(cut.cuts, task.aliases)), task, first_id
+        )
         first_id += part.threads.height
         yield part
+
+
+def _named(cuts: pl.DataFrame, aliases: Mapping[str, str]) -> pl.DataFrame:
+    """Write every author of CUTS by one name."""
+    if not aliases:
+        return cuts
+    return cuts.with_columns(pl.col("author", "parent_author").replace(dict(aliases)))
+
+
+def _alike(threads: pl.DataFrame) -> list[Note]:
+    """Say that names look alike, and how to make them one."""
+    found = metrics.lookalikes(threads)
+    if found.is_empty():
+        return []
+    name, like = found.select("author", "like").row(0)
+    page = threads.filter(pl.col("author") == name)["page"][0]
+    more = f", and {found.height - 1} more are like that" if found.height > 1 else ""
+    text = (
+        f"the author {name!r} looks like {like!r}{more} (stats --table lookalikes lists them; "
+        "aliases in the configuration make them one)"
+    )
+    return [Note(Severity.INFO, page, text)]
 
 
 def cut_ahead(

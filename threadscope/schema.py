@@ -267,8 +267,8 @@ PAIRS = pl.Schema(
 """One row per (author, answered author) with at least one reply, by replies (descending), names.
 
 - `certain`: how many of the replies the page states itself; `confidence`: mean over the replies
-- `replies_back`: replies the other way; `reciprocity`: the smaller by the larger of the two, 0 to 1,
-  null for replies to oneself
+- `replies_back`: replies the other way; `reciprocity`: the smaller by the larger of the two, 0 to
+  1, null for replies to oneself
 - `exchanges`: replies with which the author comes back to who has answered him (A-B-A)
 - `longest_exchange`: comments in the longest chain of the two in turn that one of the replies ends
 """

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 import polars as pl
 
+from threadscope.language.cues import ASKING
+
 UNSURE = 0.6
 """Confidence below which a place counts as unsure."""
 
@@ -187,7 +189,7 @@ class Asking(Part):
 
     def condition(self) -> pl.Expr:
         """Look for question marks at the end of a line."""
-        return pl.col("body").str.contains(r"[?\u{ff1f}\u{61f}]\s*(?:\n|$)")
+        return pl.col("body").str.contains(ASKING)
 
     def options(self) -> dict[str, str | int | bool]:
         """Name the same for a command."""

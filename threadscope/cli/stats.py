@@ -9,9 +9,15 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, is_terminal, terminal_width
+from threadscope.cli.output import (
+    check_target,
+    deliver,
+    is_terminal,
+    say_notes,
+    terminal_width,
+)
 from threadscope.cli.walk import discuss, exit_code
-from threadscope.errors import UsageError
+from threadscope.errors import Note, Severity, UsageError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,7 +85,17 @@ def stats(
     discussion = discuss(**read)
     asked = _Asked("measures" if by and not everything else name, everything, by_page=bool(by), csv_safe=csv_safe)
     deliver(_render(discussion, form, asked, to_file=output is not None), output, force=force)
+    if "centrality" in asked.names(()):
+        _say_missing(discussion, quiet=read["quiet"])
     return exit_code(discussion)
+
+
+def _say_missing(discussion: "Discussion", *, quiet: bool) -> None:
+    """Tell why a column of CENTRALITY is empty."""
+    from threadscope.metrics import missing  # noqa: PLC0415
+
+    why = missing(discussion.centrality)
+    say_notes([Note(Severity.INFO, "centrality", why)] if why else [], quiet=quiet)
 
 
 @dataclass(frozen=True, slots=True)

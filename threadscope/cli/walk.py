@@ -97,6 +97,7 @@ def walk(
         corrections=corrected,
         asked=NONE if asked is None else asked,
         infer=not stated_only,
+        aliases=settings.names,
     )
     refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
     return discussion

@@ -17,6 +17,9 @@ KINDS = ("reply", "thanks", "second", "article", "wrote")
 """What the lists tell apart: openings of an answer, thanks, second person, talk about the article,
 and verbs that introduce a quote."""
 
+ASKING = r"[?\u{ff1f}\u{61f}]\s*(?:\n|$)"
+"""Pattern of a text that asks: a question mark ends one of its lines."""
+
 _NO_SPACES = frozenset({"ja"})
 """Languages that write words together: their cues stand inside other letters."""
 

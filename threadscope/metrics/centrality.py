@@ -54,26 +54,19 @@ def centrality(threads: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def missing(threads: pl.DataFrame) -> str | None:
-    """Say why `centrality` has no betweenness, and what to do; None = it has."""
+def missing(centrality: pl.DataFrame) -> str | None:
+    """Say why CENTRALITY has no betweenness, and what to do; None = it has."""
+    if not centrality["betweenness"].null_count():
+        return None
     if find_spec("rustworkx") is None:
         return "betweenness is left out (it needs an extra: pip install 'threadscope[graph]')"
-    earth = ground(threads)
-    if _too_much(len(earth.authors), _links(earth).height):
-        return f"betweenness is left out ({len(earth.authors)} authors are too many; ask for a page)"
-    return None
-
-
-def _too_much(authors: int, links: int) -> bool:
-    return authors * links > _TOO_MUCH
+    return f"betweenness is left out: {centrality.height} authors are too many (take fewer pages)"
 
 
 def _links(earth: Ground) -> pl.DataFrame:
     """Count the replies from each author to each other one: author, answered, replies."""
     met = meetings(grown(earth, earth.up[None])).filter(pl.col("turns").is_not_null())
-    return (
-        met.group_by("author", "answered").agg(replies=pl.len()).sort("author", "answered")
-    )
+    return met.group_by("author", "answered").agg(replies=pl.len()).sort("author", "answered")
 
 
 def pagerank(sender: Rows, receiver: Rows, weight: Values, size: int) -> Values:
@@ -115,7 +108,7 @@ def _betweenness(sender: Rows, receiver: Rows, size: int) -> pl.Series:
     Returns:
         Null for everybody where rustworkx is not installed or the graph is too big.
     """
-    if find_spec("rustworkx") is None or _too_much(size, len(sender)):
+    if find_spec("rustworkx") is None or size * len(sender) > _TOO_MUCH:
         return pl.repeat(None, size, dtype=pl.Float64, eager=True)
     import rustworkx  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from threadscope.language.cues import ASKING
 from threadscope.metrics.authors import words
 from threadscope.metrics.measure import Measure
 
@@ -39,14 +40,8 @@ MEASURES = (
     Measure("median_words", "words", "length of a comment", "median of the words of a comment"),
 )
 
-_QUESTION = r"[?\u{ff1f}\u{61f}]\s*(?:\n|$)"
 _LINK = r"(?i)\bhttps?://|\bwww\."
 _QUOTE = r"(?m)^\s*>"
-
-
-def asks() -> pl.Expr:
-    """Tell which bodies ask: a question mark ends one of their lines."""
-    return pl.col("body").str.contains(_QUESTION)
 
 
 def content(comments: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +59,7 @@ def content(comments: pl.DataFrame) -> pl.DataFrame:
     )
     found = comments.lazy().select(
         "group",
-        questions_share=asks(),
+        questions_share=pl.col("body").str.contains(ASKING),
         links_share=pl.col("body").str.contains(_LINK),
         quotes_share=pl.col("body").str.contains(_QUOTE) | quoting.list.any(),
         reposts_share=pl.col("repeats").is_not_null(),

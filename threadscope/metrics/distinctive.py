@@ -5,7 +5,7 @@ import polars as pl
 from threadscope.schema import WORDS
 
 _AUTHORS = 100
-"""Authors whose words are told: those with most of them."""
+"""Authors whose words are told: those with most comments."""
 _TOLD = 10
 """Words of an author that are told."""
 _TWICE = 2
@@ -32,37 +32,36 @@ def distinctive(threads: pl.DataFrame) -> pl.DataFrame:
     Returns:
         WORDS.
     """
-    said = (
-        threads.lazy()
-        .select(
-            "author",
-            word=pl.col("body")
-            .str.replace_all(_NOT_OWN, " ")
-            .str.to_lowercase()
-            .str.extract_all(_WORD),
-        )
-        .explode("word", empty_as_null=False, keep_nulls=False)
-        .with_columns(term=pl.col("word").hash())
+    known = threads.lazy().filter(pl.col("author").is_not_null())
+    activity = known.group_by("author").agg(comments=pl.len()).collect()
+    loud = activity.sort("comments", "author", descending=[True, False]).head(_AUTHORS)
+    everything = _said(threads.lazy()).group_by("term").agg(total=pl.len())
+    own = _said(known.join(loud.lazy(), on="author", how="semi"))
+    totals, counts = pl.collect_all(
+        [everything, own.group_by("author", "term").agg(pl.col("word").min(), count=pl.len())],
+        engine="streaming",
     )
-    by_author = said.group_by("author").agg(all_words=pl.len()).collect(engine="streaming")
-    everybody = by_author["all_words"].sum()
-    named = by_author.filter(pl.col("author").is_not_null())
-    loud = named.sort("all_words", "author", descending=[True, False]).head(_AUTHORS)
-    totals = said.group_by("term").agg(total=pl.len(), word=pl.col("word").min())
-    own = said.join(loud.lazy(), on="author").group_by("author", "term", "all_words")
-    known = own.agg(count=pl.len()).filter(pl.col("count") >= _TWICE).collect(engine="streaming")
-    prior = everybody / max(named.height, 1)
+    everybody = int(totals["total"].sum())
+    prior = everybody / max(activity.height, 1)
     return (
-        known.lazy()
+        counts.with_columns(all_words=pl.col("count").sum().over("author"))
+        .filter(pl.col("count") >= _TWICE)
         .join(totals, on="term")
         .with_columns(score=_score(everybody, prior))
         .filter(pl.col("score") >= _LEAST)
-        .collect(engine="streaming")
         .sort("author", "score", "word", descending=[False, True, False])
         .group_by("author", maintain_order=True)
         .head(_TOLD)
         .match_to_schema(WORDS, extra_columns="ignore")
     )
+
+
+def _said(comments: pl.LazyFrame) -> pl.LazyFrame:
+    """Give the words that comments say: author, word, term (its number)."""
+    own = pl.col("body").str.replace_all(_NOT_OWN, " ").str.to_lowercase()
+    words = comments.select("author", word=own.str.extract_all(_WORD))
+    said = words.explode("word", empty_as_null=False, keep_nulls=False)
+    return said.with_columns(term=pl.col("word").hash())
 
 
 def _score(everybody: int, prior: float) -> pl.Expr:

@@ -47,8 +47,10 @@ def ground(threads: pl.DataFrame) -> Ground:
 def rows_of(ids: NDArray[np.uint32], wanted: pl.Series) -> Rows:
     """Give the row of each wanted id; null = ROOT."""
     there = wanted.is_not_null().to_numpy()
-    rows = np.searchsorted(ids, wanted.fill_null(0).to_numpy()).astype(np.int64)
-    return np.where(there, rows, ROOT)
+    numbers = wanted.fill_null(0).to_numpy().astype(np.int64)
+    if len(ids) and int(ids[-1]) - int(ids[0]) + 1 == len(ids):  # without a gap
+        return np.where(there, numbers - int(ids[0]), ROOT)
+    return np.where(there, np.searchsorted(ids, numbers), ROOT)
 
 
 def _numbers(names: pl.Series, known: pl.Series) -> pl.Series:

@@ -20,8 +20,8 @@ def skeleton(names: pl.Expr) -> pl.Expr:
     """Give what names look like: equal for names that can be taken for one another.
 
     The skeleton of UTS 39, section 4, for what looks like ASCII: decomposed, each character by the
-    one it looks like, decomposed again. Compatibility forms (full width, mathematical letters) count
-    as what they stand for; what cannot be seen does not count.
+    one it looks like, decomposed again. Compatibility forms (full width, mathematical letters)
+    count as what they stand for; what cannot be seen does not count.
     """
     seen = names.str.normalize("NFKD").str.replace_all(r"\p{Cf}", "")
     table = _confusable()

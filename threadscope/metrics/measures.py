@@ -99,9 +99,7 @@ def _of_comments(threads: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ends(
-    earth: Ground, candidates: pl.DataFrame, scopes: int, *, by_page: bool
-) -> pl.DataFrame:
+def _ends(earth: Ground, candidates: pl.DataFrame, scopes: int, *, by_page: bool) -> pl.DataFrame:
     """Find the ends of the intervals: scope, name, low, high, trees (how many were drawn)."""
     parts = [
         of_trees(nodes).with_columns(scope=pl.col("group") % scopes).drop("group")
@@ -134,9 +132,7 @@ _ENDS = pl.Schema(
 
 def _long(wide: pl.DataFrame, value: str) -> pl.DataFrame:
     """Make a row of each column but the scope: scope, name and the value."""
-    numbers = wide.select(
-        pl.col("scope").cast(pl.UInt32), pl.exclude("scope").cast(pl.Float64)
-    )
+    numbers = wide.select(pl.col("scope").cast(pl.UInt32), pl.exclude("scope").cast(pl.Float64))
     return numbers.unpivot(index="scope", variable_name="name", value_name=value)
 
 

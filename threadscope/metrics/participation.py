@@ -17,7 +17,7 @@ MEASURES = (
         "gini",
         "index",
         "how unevenly comments are spread over authors: 0 = all write as much",
-        "sum of (2i - k - 1) x_i / (k * sum of x), x_i = comments of the k authors, rising, i from 1",
+        "sum of (2i - k - 1) x_i / (k * sum of x), x_i = comments of author i of k, rising",
         "Gini 1912",
         main=True,
     ),

@@ -27,9 +27,7 @@ CLOCK = (
     Measure(
         "dated_share", "share", "comments with a date", "dated comments / comments", "plain count"
     ),
-    Measure(
-        "duration", "days", "from the first comment to the last", "last date - first date"
-    ),
+    Measure("duration", "days", "from the first comment to the last", "last date - first date"),
     Measure(
         "burstiness",
         "index",
@@ -59,9 +57,7 @@ def response(nodes: pl.DataFrame) -> pl.DataFrame:
         One row per group: group, and a column for each of MEASURES.
     """
     waiting = nodes.select("group", wait=waited())
-    parts = {
-        name: pl.col("wait").quantile(part, "linear") for name, part in _QUARTERS.items()
-    }
+    parts = {name: pl.col("wait").quantile(part, "linear") for name, part in _QUARTERS.items()}
     return waiting.group_by("group").agg(**parts)
 
 
@@ -117,7 +113,9 @@ def responses(threads: pl.DataFrame) -> pl.DataFrame:
         median=wait.median(),
         third_quartile=wait.quantile(0.75, "linear"),
     )
-    received = timed.group_by(author="answered").agg(received=pl.len(), received_median=wait.median())
+    received = timed.group_by(author="answered").agg(
+        received=pl.len(), received_median=wait.median()
+    )
     both = sent.join(received, on="author", how="full", coalesce=True)
     return (
         both.filter(pl.col("author").is_not_null())

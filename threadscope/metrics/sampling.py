@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from threadscope.metrics.grove import Ground, Rows, rows_of
+from threadscope.metrics.grove import ROOT, Ground, Rows, rows_of
 
 MOST = 200
 """Trees that are drawn of a small discussion."""
@@ -39,27 +39,36 @@ class Chances:
 
 def chances(earth: Ground, candidates: pl.DataFrame) -> Chances:
     """Lay out REPLIES, so that one number between 0 and 1 chooses a parent of a comment."""
-    ids = pl.Series(earth.ids)
-    listed = candidates.lazy().filter(~pl.col("certain") & (pl.col("probability") > 0))
-    doubtful = listed.group_by("id").len().filter(pl.col("len") > 1).filter(pl.col("id").is_in(ids.implode()))
-    open_rows = (
-        listed.join(doubtful, on="id", how="semi")
-        .sort("id", "rank")
-        .select("id", "parent", part=pl.col("probability").cast(pl.Float64))
-        .with_columns(
-            upto=pl.col("part").cum_sum().over("id") / pl.col("part").sum().over("id"),
-            place=pl.col("id").rle_id(),
-        )
-        .collect()
-    )
-    place = open_rows["place"].to_numpy()
-    last = np.flatnonzero(np.diff(place, append=len(place) + 1))
-    return Chances(
-        free=rows_of(earth.ids, open_rows["id"].gather(last)),
-        ends=place + open_rows["upto"].to_numpy(),
-        parent=rows_of(earth.ids, open_rows["parent"]),
-        last=last,
-    )
+    open_ones = ~pl.col("certain") & (pl.col("probability") > 0)
+    listed = _listed(earth, candidates, open_ones)
+    row = rows_of(earth.ids, listed["id"])
+    several = _several(row)
+    row, part = row[several], listed["probability"].to_numpy()[several].astype(np.float64)
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    last = np.append(starts, len(row))[1:] - 1
+    place = np.repeat(np.arange(len(starts)), last + 1 - starts)
+    so_far = np.cumsum(part)
+    before = (so_far - part)[starts]
+    upto = (so_far - before[place]) / (so_far[last] - before)[place]
+    parent = rows_of(earth.ids, listed["parent"].filter(pl.Series(several)))
+    return Chances(free=row[starts], ends=place + upto, parent=parent, last=last)
+
+
+def _several(row: Rows) -> NDArray[np.bool_]:
+    """Tell of each number whether the one before or after it is the same."""
+    same = row[1:] == row[:-1]
+    found = np.zeros(len(row), bool)
+    found[1:] |= same
+    found[:-1] |= same
+    return found
+
+
+def _listed(earth: Ground, candidates: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
+    """Give the id, parent and probability of some REPLIES of the comments."""
+    listed = candidates.lazy().filter(which).select("id", "parent", "probability").collect()
+    ids = listed["id"].to_numpy()
+    known = earth.ids.take(np.searchsorted(earth.ids, ids), mode="clip") == ids
+    return listed.filter(pl.Series(known))
 
 
 def how_many(comments: int) -> int:
@@ -98,8 +107,7 @@ def drawn(earth: Ground, candidates: pl.DataFrame) -> Iterator[Rows]:
 
 def _settled(earth: Ground, candidates: pl.DataFrame) -> Rows:
     """Give the likeliest parent of every comment, also of those that were left open."""
-    best = candidates.filter(pl.col("rank") == 0).select("id", "parent")
-    ids = pl.DataFrame({"id": earth.ids})
-    return rows_of(earth.ids, ids.join(best, on="id", how="left", maintain_order="left")["parent"])
-
-
+    best = _listed(earth, candidates, pl.col("rank") == 0)
+    up = np.full(len(earth.ids), ROOT)
+    up[rows_of(earth.ids, best["id"])] = rows_of(earth.ids, best["parent"])
+    return up

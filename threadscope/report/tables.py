@@ -34,8 +34,8 @@ def table(discussion: Discussion, name: str, *, by_page: bool = False) -> pl.Dat
     """Give a table by its name.
 
     `overview` has one row and a column per number. The others are PAGES, AUTHORS, DEPTHS,
-    DISCUSSIONS (as `threads`), PAIRS, TIMES, MEASURES, WIDTHS, ANSWERS, CENTRALITY, RESPONSES, WEEK,
-    WORDS and LOOKALIKES. `by_page` = MEASURES of every page by itself.
+    DISCUSSIONS (as `threads`), PAIRS, TIMES, MEASURES, WIDTHS, ANSWERS, CENTRALITY, RESPONSES,
+    WEEK, WORDS and LOOKALIKES. `by_page` = MEASURES of every page by itself.
     """
     if name == "overview":
         return pl.DataFrame([discussion.overview])

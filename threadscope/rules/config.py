@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Self
 
 import platformdirs
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.folder import Taken, folder_packs
@@ -41,6 +41,8 @@ class Config(Model):
     """1-based line on which the discussion starts; null = at the first marker."""
     strict: bool = False
     """True = damaged input is an error."""
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Names of authors, and the other spellings that are the same author."""
     theme: str | None = None
     """Colours of the terminal interface, by the name of a theme; null = the terminal's own."""
     keys: dict[str, str] = Field(default_factory=dict)
@@ -55,6 +57,23 @@ class Config(Model):
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"two packs are called {min(twice)!r}")
         return self
+
+    @field_validator("aliases")
+    @classmethod
+    def _spelled_once(cls, aliases: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        spellings = [other for others in aliases.values() for other in others]
+        if twice := {name for name in spellings if spellings.count(name) > 1}:
+            raise ValueError(f"{min(twice)!r} is listed twice (leave one of the two)")
+        if both := set(spellings) & set(aliases):
+            raise ValueError(
+                f"{min(both)!r} is a name and a spelling of one (choose one of the two)"
+            )
+        return aliases
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Give the name of each other spelling."""
+        return {other: name for name, others in self.aliases.items() for other in others}
 
 
 def default_path() -> Path:
