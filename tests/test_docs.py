@@ -37,6 +37,10 @@ def test_the_pages_about_packs_are_what_models_and_samples_say() -> None:
     assert written("gallery.md") == describe.gallery_page()
 
 
+def test_the_page_about_measures_is_what_their_registry_says() -> None:
+    assert written("measures.md") == script("measures").measures_page()
+
+
 VOICES = [
     ("Ada Quist", "At last! Who paid for it?"),
     ("Bo Lindqvist", "Ada Quist: the pilots did.\nThey passed a hat round."),

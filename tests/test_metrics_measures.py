@@ -1,3 +1,4 @@
+import sys
 from statistics import mean, pstdev
 
 import networkx as nx
@@ -19,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadscope import metrics
+from threadscope.metrics.centrality import pagerank
 from threadscope.schema import (
     ANSWERS,
     CENTRALITY,
@@ -30,6 +32,8 @@ from threadscope.schema import (
     WIDTHS,
     WORDS,
 )
+
+MODULE = sys.modules[pagerank.__module__]
 
 TALK: tuple[Said, ...] = (
     ("Ann", None),  # 0   Ann
@@ -257,7 +261,7 @@ def test_centrality_is_that_of_networkx(threads: pl.DataFrame) -> None:
 def test_without_the_extra_betweenness_is_left_out_and_said(
     talk: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("threadscope.metrics.centrality.find_spec", lambda _: None)
+    monkeypatch.setattr(MODULE, "find_spec", lambda _: None)
     found = metrics.centrality(talk)
     assert found["betweenness"].to_list() == [None] * 3
     assert "threadscope[graph]" in (metrics.missing(found) or "")
@@ -266,7 +270,7 @@ def test_without_the_extra_betweenness_is_left_out_and_said(
 def test_of_too_many_authors_betweenness_is_left_out_and_said(
     talk: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("threadscope.metrics.centrality._TOO_MUCH", 8)
+    monkeypatch.setattr(MODULE, "_TOO_MUCH", 8)
     found = metrics.centrality(talk)
     assert found["betweenness"].null_count() == 3
     assert "3 authors are too many" in (metrics.missing(found) or "")

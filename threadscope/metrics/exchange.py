@@ -36,7 +36,7 @@ MEASURES = (
         "comments",
         "comments with which an author comes back to who answered him (A-B-A)",
         "comments whose parent is by another known author and whose grandparent by their own",
-        "Zhang, Culbertson & Paritosh 2017",
+        "after Zhang, Culbertson & Paritosh 2017",
         main=True,
         tree=True,
     ),
@@ -46,7 +46,7 @@ MEASURES = (
         "the longest chain in which two authors alternate (A-B-A-B)",
         "most comments in a chain of replies by two known authors in turn; 0 = nobody is answered "
         "by another",
-        "Zhang, Culbertson & Paritosh 2017",
+        "after Zhang, Culbertson & Paritosh 2017",
         tree=True,
     ),
 )
@@ -79,8 +79,8 @@ def meetings(nodes: pl.DataFrame) -> pl.DataFrame:
 def exchange(nodes: pl.DataFrame) -> pl.DataFrame:
     """Measure how far answers are answered.
 
-    Reciprocity of the graph: Gómez, Kaltenbrunner & López 2008. Alternating chains: Zhang,
-    Culbertson & Paritosh 2017.
+    Reciprocity of the graph: Gómez, Kaltenbrunner & López 2008. Alternating chains: after
+    Zhang, Culbertson & Paritosh 2017.
 
     Args:
         nodes: NODES.

@@ -49,7 +49,7 @@ MEASURES = (
             f"what the most active {percent} % of the authors wrote",
             f"comments of the {percent} % of the authors with most comments, rounded up / "
             "attributed comments",
-            "Schuth, Marx & de Rijke 2007",
+            "after Schuth, Marx & de Rijke 2007",
             main=percent == 10,  # noqa: PLR2004 - the one that says something of small pages
         )
         for percent in (1, 5, 10)

@@ -71,7 +71,7 @@ MEASURES = (
         "mean over all pairs of comments of one page, the page itself among them, of the replies "
         "between the two: 2 * sum of s(n - s) / (n(n - 1)) over all comments, s = the comment and "
         "those below, n = all of the page and itself",
-        "Goel, Anderson, Hofman & Watts 2016 (half the Wiener index of a tree)",
+        "Goel, Anderson, Hofman & Watts 2016; the Wiener index by the number of pairs",
         main=True,
         tree=True,
     ),

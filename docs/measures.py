@@ -1,0 +1,123 @@
+"""Makes the page about measures out of their registry and the docstrings of the tables.
+
+Run it from the root after a change of a measure: `python docs/measures.py`.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from threadscope import metrics, schema
+from threadscope.metrics import Measure
+from threadscope.metrics.centrality import pagerank
+from threadscope.metrics.sampling import HIGH, LEAST, LOW, MOST
+
+PAGE = Path(__file__).with_name("measures.md")
+
+_ABOUT = f"""# What is measured
+
+`threadscope stats PAGE` shows the measures in bold, `--table measures` all of them, and
+`--by page` those of every page by itself, so that pages can be compared. `--all` adds every table.
+Nothing that is not there is made up: a measure of nothing is empty (`-`, null).
+
+## How sure they are
+
+Few pages say who answers whom; the rest is inferred, with a probability for each possible parent. A
+measure that depends on it (yes in the column "tree") is therefore measured twice: `value` on the
+tree that is shown, the likeliest one, and again on up to {MOST} trees that are drawn by these
+probabilities. {HIGH - LOW:.0%} of the drawn trees lie between `low` and `high`, half of the others
+below, half above.
+
+- The likeliest tree is not a typical one. Where replies are unsure it is often deeper than most,
+  and `value` may lie outside of its own interval: quote the interval then, not the value.
+- Every comment's parent is drawn by itself. On nested pages, whose replies cannot reach over one
+  another, the drawn trees may; how often each reply is there is right all the same.
+- An interval speaks of unsure replies, and of nothing else: not of comments that were cut wrongly,
+  nor of what other pages of the site would give.
+- What `--min-confidence` leaves open is open in `value` alone; the drawn trees know all parents.
+- The same input gives the same intervals. Of big discussions fewer trees are drawn, down to {LEAST}
+  from 200,000 comments on; `trees` says how many. There an interval is narrow anyway.
+"""
+
+_TABLES: dict[str, tuple[Callable[..., object], str]] = {
+    "measures": (metrics.measures, "MEASURES"),
+    "authors": (metrics.authors, "AUTHORS"),
+    "depths": (metrics.depths, "DEPTHS"),
+    "threads": (metrics.threads, "DISCUSSIONS"),
+    "pairs": (metrics.pairs, "PAIRS"),
+    "times": (metrics.times, "TIMES"),
+    "widths": (metrics.widths, "WIDTHS"),
+    "answers": (metrics.answers, "ANSWERS"),
+    "centrality": (metrics.centrality, "CENTRALITY"),
+    "responses": (metrics.responses, "RESPONSES"),
+    "week": (metrics.week, "WEEK"),
+    "words": (metrics.distinctive, "WORDS"),
+    "lookalikes": (metrics.lookalikes, "LOOKALIKES"),
+}
+_FURTHER = """
+`betweenness` of `centrality` needs rustworkx (`pip install 'threadscope[graph]'`); without it, and where authors
+times links are more than 500 million, its column is empty and a note says so. `pagerank`:
+
+{pagerank}
+
+## One author, several names
+
+`--table lookalikes` lists names that look like a more frequent one, and a note says that there are
+any. What looks alike is not always one person, so nothing is merged by itself. `aliases` in the
+[configuration](../config.yaml) makes one author of several names, in everything that is read:
+
+```yaml
+aliases:
+  Ada Quist: [ada.quist, ADA]
+```
+"""
+
+
+def measures_page() -> str:
+    """Write the page."""
+    parts = [_ABOUT]
+    for family, members in metrics.FAMILIES.items():
+        parts += [f"## {family}", "", "| measure | says | formula | unit | tree | source |"]
+        parts += ["|---|---|---|---|---|---|", *map(_row, members), ""]
+    parts += ["## Tables", "", "`--table NAME` gives each."]
+    described = _schemas()
+    for name, (made_by, columns) in _TABLES.items():
+        parts += ["", f"### {name}", "", _told(made_by), "", described[columns]]
+    return "\n".join(parts) + "\n" + _FURTHER.format(pagerank=_told(pagerank))
+
+
+def _schemas() -> dict[str, str]:
+    """Read what `schema` says below each of its tables."""
+    body = ast.parse(inspect.getsource(schema)).body
+    return {
+        table.targets[0].id: inspect.cleandoc(text.value.value)
+        for table, text in pairwise(body)
+        if isinstance(table, ast.Assign)
+        and isinstance(table.targets[0], ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
+
+
+def _row(measure: Measure) -> str:
+    name = f"**{measure.name}**" if measure.main else measure.name
+    tree = "yes" if measure.tree else ""
+    told = (measure.about, measure.formula, measure.unit, tree, measure.source)
+    return f"| {name} | {' | '.join(map(_plain, told))} |"
+
+
+def _plain(text: str) -> str:
+    """Keep the signs of a formula from being Markdown."""
+    return text.replace("*", "\\*").replace("_", "\\_")
+
+
+def _told(made_by: Callable[..., object]) -> str:
+    """Give what a docstring says before its arguments."""
+    return (inspect.getdoc(made_by) or "").partition("\n\nArgs:")[0].replace("*", "\\*")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(measures_page(), "utf-8")
