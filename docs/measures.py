@@ -57,8 +57,9 @@ _TABLES: dict[str, tuple[Callable[..., object], str]] = {
     "lookalikes": (metrics.lookalikes, "LOOKALIKES"),
 }
 _FURTHER = """
-`betweenness` of `centrality` needs rustworkx (`pip install 'threadscope[graph]'`); without it, and where authors
-times links are more than 500 million, its column is empty and a note says so. `pagerank`:
+`betweenness` of `centrality` needs rustworkx (`pip install 'threadscope[graph]'`); without it, and
+where authors times links are more than 500 million, its column is empty and a note says so.
+`pagerank`:
 
 {pagerank}
 

@@ -21,7 +21,6 @@ MEASURES = (
         "comments with a link",
         "comments with http://, https:// or www. / comments",
         "chat-analytics",
-        main=True,
     ),
     Measure(
         "quotes_share",

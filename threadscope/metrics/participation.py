@@ -5,8 +5,8 @@ import polars as pl
 from threadscope.metrics.measure import Measure
 
 MEASURES = (
-    Measure("comments", "comments", "all comments", "comments", main=True),
-    Measure("authors", "authors", "known authors", "distinct names", main=True),
+    Measure("comments", "comments", "all comments", "comments"),
+    Measure("authors", "authors", "known authors", "distinct names"),
     Measure(
         "unattributed_share",
         "share",
