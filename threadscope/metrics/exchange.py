@@ -51,9 +51,6 @@ MEASURES = (
     ),
 )
 
-_SHIFT = 2**32
-
-
 def meetings(nodes: pl.DataFrame) -> pl.DataFrame:
     """Add to NODES who is met there.
 
@@ -106,14 +103,13 @@ def exchange(nodes: pl.DataFrame) -> pl.DataFrame:
 
 def _links(met: pl.DataFrame) -> pl.DataFrame:
     """Count the links of each group and the share of them that go both ways."""
-    one, other = (pl.col(name).cast(pl.UInt64) for name in ("author", "answered"))
-    links = met.select("group", there=one * _SHIFT + other, back=other * _SHIFT + one).unique()
-    return (
-        links.join(
-            links.select("group", there="back", found=pl.lit(True)),
-            on=["group", "there"],
-            how="left",
-        )
-        .group_by("group")
-        .agg(links=pl.len(), reciprocity=pl.col("found").fill_null(value=False).mean())
-    )
+    # One number for group and both authors: it is found many times faster than three.
+    size = pl.max_horizontal(pl.col("author", "answered").max()).cast(pl.UInt64) + 1
+    group, one, other = (pl.col(name).cast(pl.UInt64) for name in ("group", "author", "answered"))
+    keys = met.select(
+        there=(group * size + one) * size + other,
+        back=(group * size + other) * size + one,
+        group="group",
+    ).unique("there")
+    both = pl.col("back").is_in(pl.col("there").implode())
+    return keys.group_by("group").agg(links=pl.len(), reciprocity=both.mean())

@@ -78,6 +78,10 @@ MEASURES = (
 )
 
 
+_DEEP = 2**32
+"""No comment stands so deep."""
+
+
 def shape(nodes: pl.DataFrame) -> pl.DataFrame:
     """Measure how deep, wide and spread out the trees of each group are.
 
@@ -108,9 +112,10 @@ def _widths(nodes: pl.DataFrame) -> pl.DataFrame:
     """Find the widest level of each group's pages and their largest h-index."""
     level = pl.col("depth") + 1
     reached = pl.when(pl.col("comments") >= level).then(level)
+    place = pl.col("page").cast(pl.UInt64) * _DEEP + pl.col("depth").cast(pl.UInt64)
     return (
-        nodes.group_by("group", "page", "depth")
-        .agg(comments=pl.len())
+        nodes.group_by(place=place)
+        .agg(pl.col("group", "depth").first(), comments=pl.len())
         .group_by("group")
         .agg(max_width=pl.col("comments").max(), h_index=reached.max())
     )
