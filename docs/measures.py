@@ -32,13 +32,28 @@ below, half above.
 
 - The likeliest tree is not a typical one. Where replies are unsure it is often deeper than most,
   and `value` may lie outside of its own interval: quote the interval then, not the value.
-- Every comment's parent is drawn by itself. On nested pages, whose replies cannot reach over one
-  another, the drawn trees may; how often each reply is there is right all the same.
+- Every comment's parent is drawn by itself: on nested pages, whose replies cannot reach over one
+  another, those of the drawn trees may. What is drawn once for each whole tree is how sharp the
+  percentages are, and how often people answer the page, since both differ from site to site.
+- They were held against threads whose parents are known (the table below): those of single pages
+  hold the truth about as often as they say, those of a whole site less often.
 - An interval speaks of unsure replies, and of nothing else: not of comments that were cut wrongly,
   nor of what other pages of the site would give.
 - What `--min-confidence` leaves open is open in `value` alone; the drawn trees know all parents.
 - The same input gives the same intervals. Of big discussions fewer trees are drawn, down to {LEAST}
-  from 200,000 comments on; `trees` says how many. There an interval is narrow anyway.
+  from 200,000 comments on; `trees` says how many.
+
+How many of the true values lie within the intervals, where the parents of real threads were rebuilt
+without being told (`benchmarks/intervals.py`; the weights that ship have seen these threads):
+
+| set | order | pages | comments | held, by page | held, all pages together |
+|---|---|---|---|---|---|
+| drupal_oem_nested | threaded | 13 | 119 | 100 % | 100 % |
+| wiki_talk | threaded | 85 | 1,010 | 87 % | 62 % |
+| wordpress_pages | threaded | 19 | 466 | 96 % | 85 % |
+| urs | threaded | 2 | 3,280 | 73 % | 69 % |
+| rdevel | chronological | 214 | 1,596 | 97 % | 54 % |
+| iac | chronological | 375 | 12,003 | 91 % | 81 % |
 """
 
 _TABLES: dict[str, tuple[Callable[..., object], str]] = {

@@ -51,6 +51,7 @@ MEASURES = (
     ),
 )
 
+
 def meetings(nodes: pl.DataFrame) -> pl.DataFrame:
     """Add to NODES who is met there.
 

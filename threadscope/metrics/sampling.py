@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from threadscope.metrics.grove import ROOT, Ground, Rows, rows_of
+
+Values: TypeAlias = NDArray[np.float64]
 
 MOST = 200
 """Trees that are drawn of a small discussion."""
@@ -20,38 +24,41 @@ _WORK = 2_000_000
 _AT_ONCE = 500_000
 """Comments that are hung at a time."""
 _SEED = 20160501
+_SHARPNESS = 0.8
+"""How much the trees differ in how sharp the probabilities are to them, as a standard deviation of
+the logarithm; `benchmarks/intervals.py` tells what it is good for."""
+_PAGE = 0.8
+"""How much they differ in how often the page itself is answered, in log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Whom the comments may answer whose parent is not certain."""
+    """Whom the comments may answer whose parent is not certain: one row per possible parent."""
 
     free: Rows
-    """Their rows, rising."""
-    ends: NDArray[np.float64]
-    """For each possible parent of the comment at place k of `free`: k plus the probability of it
-    and those listed before."""
+    """The rows of these comments, rising."""
+    starts: Rows
+    """Where the possible parents of each begin."""
+    place: Rows
+    """Of each possible parent the place of its comment in `free`."""
     parent: Rows
-    """Row of that parent."""
-    last: Rows
-    """Place of the last possible parent of each comment."""
+    """Its row; ROOT = the page."""
+    odds: NDArray[np.float64]
+    """Logarithm of its probability by that of the comment's likeliest parent."""
 
 
 def chances(earth: Ground, candidates: pl.DataFrame) -> Chances:
-    """Lay out REPLIES, so that one number between 0 and 1 chooses a parent of a comment."""
-    open_ones = ~pl.col("certain") & (pl.col("probability") > 0)
-    listed = _listed(earth, candidates, open_ones)
+    """Lay out REPLIES of comments whose parent is not certain."""
+    listed = _listed(earth, candidates, ~pl.col("certain") & (pl.col("probability") > 0))
     row = rows_of(earth.ids, listed["id"])
     several = _several(row)
-    row, part = row[several], listed["probability"].to_numpy()[several].astype(np.float64)
+    row = row[several]
+    part = listed["probability"].to_numpy()[several].astype(np.float64)
     starts = np.flatnonzero(np.diff(row, prepend=-1))
-    last = np.append(starts, len(row))[1:] - 1
-    place = np.repeat(np.arange(len(starts)), last + 1 - starts)
-    so_far = np.cumsum(part)
-    before = (so_far - part)[starts]
-    upto = (so_far - before[place]) / (so_far[last] - before)[place]
+    place = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(row)))
+    most = np.maximum.reduceat(part, starts)[place] if len(part) else part
     parent = rows_of(earth.ids, listed["parent"].filter(pl.Series(several)))
-    return Chances(free=row[starts], ends=place + upto, parent=parent, last=last)
+    return Chances(row[starts], starts, place, parent, np.log(part / most))
 
 
 def _several(row: Rows) -> NDArray[np.bool_]:
@@ -79,6 +86,11 @@ def how_many(comments: int) -> int:
 def drawn(earth: Ground, candidates: pl.DataFrame) -> Iterator[Rows]:
     """Draw trees: each comment's parent by its probability, independently of the others.
 
+    Probabilities are wrong in the same way on all pages of a site: they are too sharp or not sharp
+    enough, and people answer the page more often or less. Every tree therefore has a mood of its
+    own: it chooses by p^s, and the page by p^s e^g, where s and e^g are log-normal around one.
+    Without it errors would cancel out in big discussions, and their intervals be far too narrow.
+
     The same input gives the same trees. Where every reply is certain there is nothing to draw.
 
     Args:
@@ -92,17 +104,37 @@ def drawn(earth: Ground, candidates: pl.DataFrame) -> Iterator[Rows]:
     if not len(doubt.free):
         return
     size = len(earth.ids)
-    left = how_many(size)
     dice = np.random.default_rng(_SEED)
-    certain = _settled(earth, candidates)
-    while left:
-        trees = min(left, max(1, _AT_ONCE // size))
-        thrown = np.arange(len(doubt.free)) + dice.random((trees, len(doubt.free)))
-        chosen = np.minimum(np.searchsorted(doubt.ends, thrown, side="right"), doubt.last)
-        ups = np.tile(certain, (trees, 1))
-        ups[:, doubt.free] = doubt.parent[chosen]
+    settled = _settled(earth, candidates)
+    every = how_many(size)
+    for first in range(0, every, step := max(1, _AT_ONCE // size)):
+        trees = np.arange(first, min(first + step, every))
+        ups = np.tile(settled, (len(trees), 1))
+        ups[:, doubt.free] = doubt.parent[_chosen(doubt, _moods(trees, every, dice), dice)]
         yield ups
-        left -= trees
+
+
+def _moods(trees: Rows, every: int, dice: np.random.Generator) -> tuple[Values, Values]:
+    """Tell how each tree sees the probabilities: how sharp they are, how likely the page is."""
+    steps = [NormalDist().inv_cdf((tree + 0.5) / every) for tree in trees.tolist()]
+    return np.exp(_SHARPNESS * np.array(steps)), _PAGE * dice.standard_normal(len(trees))
+
+
+def _chosen(doubt: Chances, moods: tuple[Values, Values], dice: np.random.Generator) -> Rows:
+    """Choose for each tree one of the possible parents of every comment, by its place."""
+    sharp, page = (mood[:, None] for mood in moods)
+    weight = np.exp(doubt.odds * sharp + page * (doubt.parent == ROOT))
+    so_far = np.cumsum(weight, axis=1)
+    before = (so_far - weight)[:, doubt.starts]
+    last = np.append(doubt.starts, len(doubt.place))[1:] - 1
+    whole = so_far[:, last] - before
+    # Every comment of every tree gets a stretch of length one, and a point on it.
+    shift = np.arange(len(weight))[:, None] * len(last)
+    upto = doubt.place + (so_far - before[:, doubt.place]) / whole[:, doubt.place]
+    thrown = np.arange(len(last)) + dice.random((len(weight), len(last)))
+    found = np.searchsorted((upto + shift).ravel(), (thrown + shift).ravel(), side="right")
+    at = found.reshape(thrown.shape) - np.arange(len(weight))[:, None] * len(doubt.place)
+    return np.clip(at, doubt.starts, last)
 
 
 def _settled(earth: Ground, candidates: pl.DataFrame) -> Rows:
