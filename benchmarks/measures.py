@@ -8,17 +8,23 @@ by itself. What is drawn to know how sure the measures are is timed apart.
 import argparse
 import time
 from collections.abc import Callable
+from typing import TypeAlias
 
 import measure
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from threadscope import metrics
 from threadscope.metrics import content, exchange, participation, response, shape
-from threadscope.metrics.grove import Ground, ground, grown
-from threadscope.metrics.sampling import drawn, how_many
+from threadscope.metrics.grove import grown
+from threadscope.metrics.sampling import how_many
 from threadscope.schema import COMMENTS, EVIDENCE, PAGES, REPLIES
 from threadscope.tree import build
+
+Work: TypeAlias = dict[str, Callable[[], object]]
+Took: TypeAlias = NDArray[np.float64]
+"""Seconds on the clock, and of the processor."""
 
 _SEED = 7
 _OPTIONS = 4
@@ -34,8 +40,10 @@ def main() -> None:
     candidates = _candidates(comments)
     threads = build(comments, candidates)
     print(f"{options.comments:,} comments, {how_many(options.comments)} trees drawn")
-    rows = [(name, f"{seconds:.2f}") for name, seconds in _timed(threads, candidates)]
-    measure.show(("what", "s"), rows)
+    rows = [
+        (name, f"{wall:.2f}", f"{cpu:.2f}") for name, (wall, cpu) in _timed(threads, candidates)
+    ]
+    measure.show(("what", "s", "CPU s"), rows)
 
 
 def _options() -> argparse.Namespace:
@@ -46,63 +54,58 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _timed(threads: pl.DataFrame, candidates: pl.DataFrame) -> list[tuple[str, float]]:
+def _timed(threads: pl.DataFrame, candidates: pl.DataFrame) -> list[tuple[str, Took]]:
     """Time the families of measures, then each table, as a user would ask for it."""
-    nothing = candidates.clear()
-    earth = ground(threads)
-    shown = grown(earth, earth.up[None])
+    drawn = metrics.draw(threads, candidates)
+    certain = metrics.draw(threads, candidates.clear())
+    shown = grown(drawn.earth, drawn.earth.up[None])
     said = threads.select("body", "repeats", "evidence").with_columns(
         shown.select("group", "page", "author", "posted_at")
     )
-    work: dict[str, Callable[[], object]] = {
-        "family: participation": lambda: participation.participation(said),
-        "family: shape": lambda: shape.shape(shown),
-        "family: exchange": lambda: exchange.exchange(shown),
-        "family: response": lambda: response.response(shown),
-        "family: clock": lambda: response.clock(said),
-        "family: content": lambda: content.content(said),
-        "drawing the trees": lambda: _draw(earth, candidates),
-        "measures, without intervals": lambda: metrics.measures(threads, nothing),
-        "measures": lambda: metrics.measures(threads, candidates),
+    families: Work = {
+        "participation": lambda: participation.participation(said),
+        "shape": lambda: shape.shape(shown),
+        "exchange": lambda: exchange.exchange(shown),
+        "response": lambda: response.response(shown),
+        "clock": lambda: response.clock(said),
+        "content": lambda: content.content(said),
+    }
+    plain: Work = {
+        "measures": lambda: metrics.measures(threads, candidates, drawn=certain),
         "overview": lambda: metrics.overview(threads, PAGES.to_frame()),
         "authors": lambda: metrics.authors(threads),
         "depths": lambda: metrics.depths(threads),
         "threads": lambda: metrics.threads(threads),
         "pairs": lambda: metrics.pairs(threads),
         "times": lambda: metrics.times(threads),
-        "widths, without intervals": lambda: metrics.widths(threads, nothing),
-        "widths": lambda: metrics.widths(threads, candidates),
-        "answers, without intervals": lambda: metrics.answers(threads, nothing),
-        "answers": lambda: metrics.answers(threads, candidates),
+        "widths": lambda: metrics.widths(certain),
+        "answers": lambda: metrics.answers(certain),
         "centrality": lambda: metrics.centrality(threads),
         "responses": lambda: metrics.responses(threads),
         "week": lambda: metrics.week(threads),
         "words": lambda: metrics.distinctive(threads),
         "lookalikes": lambda: metrics.lookalikes(threads),
-        "measures by page, without intervals": lambda: metrics.measures(
-            threads, nothing, by_page=True
-        ),
     }
-    found = [(name, _seconds(job)) for name, job in work.items()]
-    plain = dict(found)
-    skipped = {"measures", "widths", "answers", "drawing the trees"}
-    tables = [n for n in plain if not n.startswith(("family", "measures by")) and n not in skipped]
-    found.append(("all tables, without intervals", sum(plain[name] for name in tables)))
-    extra = ("measures", "widths", "answers")
-    more = sum(plain[name] - plain[f"{name}, without intervals"] for name in extra)
-    found.append(("their intervals", more))
+    unsure: Work = {
+        "drawing the trees": lambda: metrics.draw(threads, candidates),
+        "measures": lambda: metrics.measures(threads, candidates, drawn=drawn),
+        "widths": lambda: metrics.widths(drawn),
+        "answers": lambda: metrics.answers(drawn),
+    }
+    found = [(f"family: {name}", _seconds(job)) for name, job in families.items()]
+    alone = {name: _seconds(job) for name, job in plain.items()}
+    found += [(f"table: {name}", seconds) for name, seconds in alone.items()]
+    found.append(("all tables, without intervals", sum(alone.values(), np.zeros(2))))
+    more = {name: _seconds(job) - alone.get(name, 0) for name, job in unsure.items()}
+    found += [(f"intervals: {name}", seconds) for name, seconds in more.items()]
+    found.append(("all intervals", sum(more.values(), np.zeros(2))))
     return found
 
 
-def _seconds(job: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _seconds(job: Callable[[], object]) -> Took:
+    start = np.array([time.perf_counter(), time.process_time()])
     job()
-    return time.perf_counter() - start
-
-
-def _draw(earth: Ground, candidates: pl.DataFrame) -> None:
-    for _ in drawn(earth, candidates):
-        pass
+    return np.array([time.perf_counter(), time.process_time()]) - start
 
 
 # The discussion

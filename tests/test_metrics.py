@@ -166,6 +166,8 @@ def test_nothing_gives_empty_tables_and_no_means() -> None:
         metrics.lookalikes,
     ):  # fmt: skip
         assert table(nothing).is_empty()
-    for table in (metrics.measures, metrics.widths, metrics.answers):
-        assert table(nothing, REPLIES.to_frame()).is_empty()
+    drawn = metrics.draw(nothing, REPLIES.to_frame())
+    assert metrics.measures(nothing, REPLIES.to_frame(), drawn=drawn).is_empty()
+    assert metrics.widths(drawn).is_empty()
+    assert metrics.answers(drawn).is_empty()
     assert metrics.overview(nothing, PAGES.to_frame())["mean_depth"] is None

@@ -278,7 +278,7 @@ def test_of_too_many_authors_betweenness_is_left_out_and_said(
 
 def test_depths_and_replies_are_counted_page_by_page(talk: pl.DataFrame) -> None:
     both = pages(talk, grow(("Dee", None), page="other"))
-    widths = metrics.widths(both, certain(both))
+    widths = metrics.widths(metrics.draw(both, certain(both)))
     assert widths.schema == WIDTHS
     assert widths.rows() == [
         ("page", 0, 2, 2.0, 2.0),
@@ -287,7 +287,7 @@ def test_depths_and_replies_are_counted_page_by_page(talk: pl.DataFrame) -> None
         ("page", 3, 1, 1.0, 1.0),
         ("other", 0, 1, 1.0, 1.0),
     ]
-    answers = metrics.answers(both, certain(both))
+    answers = metrics.answers(metrics.draw(both, certain(both)))
     assert answers.schema == ANSWERS
     assert answers.select("page", "replies", "comments").rows() == [
         ("page", 0, 4),

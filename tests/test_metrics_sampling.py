@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadscope import metrics
-from threadscope.metrics.grove import ROOT, ground
-from threadscope.metrics.sampling import LEAST, MOST, drawn, how_many
+from threadscope.metrics.grove import ROOT
+from threadscope.metrics.sampling import LEAST, MOST, how_many
 
 # Bob answers Ann with 0.6 and the page with 0.4; Cid answers Bob 0.5, Ann 0.3, the page 0.2.
 ROWS = ((0, None, 1.0), (1, 0, 0.6), (1, None, 0.4), (2, 1, 0.5), (2, 0, 0.3), (2, None, 0.2))
@@ -21,7 +21,7 @@ def row(measures: pl.DataFrame, name: str) -> dict[str, float | None]:
 
 
 def trees(names: Sequence[str | None], candidates: pl.DataFrame) -> np.ndarray:
-    return np.concatenate(list(drawn(ground(doubtful(names, candidates)), candidates)))
+    return np.concatenate(metrics.draw(doubtful(names, candidates), candidates).some)
 
 
 def test_where_all_is_certain_nothing_is_drawn_and_the_interval_is_the_value() -> None:
@@ -93,7 +93,7 @@ def test_a_drawn_parent_is_always_one_that_is_possible(candidates: pl.DataFrame)
         for ident, parent, chance in candidates.select("id", "parent", "probability").rows()
         if chance > 0
     }
-    for ups in drawn(ground(doubtful(names, candidates)), candidates):
+    for ups in metrics.draw(doubtful(names, candidates), candidates).some:
         assert {(at, int(up)) for tree in ups for at, up in enumerate(tree)} <= possible
 
 
@@ -111,7 +111,7 @@ def test_the_spread_over_depths_adds_up_to_all_comments(candidates: pl.DataFrame
     size = candidates["id"].n_unique()
     threads = doubtful(["Ann"] * size, candidates)
     for spread in (metrics.widths, metrics.answers):
-        found = spread(threads, candidates)
+        found = spread(metrics.draw(threads, candidates))
         assert found["comments"].sum() == size
         assert (found["low"] <= found["high"]).all()
 

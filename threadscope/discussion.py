@@ -64,24 +64,29 @@ class Discussion:
         return metrics.times(self.threads)
 
     @cached_property
+    def _drawn(self) -> metrics.Drawn:
+        """Trees that the replies' probabilities allow."""
+        return metrics.draw(self.threads, self.candidates)
+
+    @cached_property
     def measures(self) -> pl.DataFrame:
         """MEASURES, of all pages together."""
-        return metrics.measures(self.threads, self.candidates)
+        return metrics.measures(self.threads, self.candidates, drawn=self._drawn)
 
     @cached_property
     def measures_by_page(self) -> pl.DataFrame:
         """MEASURES, of every page by itself."""
-        return metrics.measures(self.threads, self.candidates, by_page=True)
+        return metrics.measures(self.threads, self.candidates, by_page=True, drawn=self._drawn)
 
     @cached_property
     def widths(self) -> pl.DataFrame:
         """WIDTHS."""
-        return metrics.widths(self.threads, self.candidates)
+        return metrics.widths(self._drawn)
 
     @cached_property
     def answers(self) -> pl.DataFrame:
         """ANSWERS."""
-        return metrics.answers(self.threads, self.candidates)
+        return metrics.answers(self._drawn)
 
     @cached_property
     def centrality(self) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from threadscope.metrics.measures import ALL, FAMILIES, measures
 from threadscope.metrics.overview import overview
 from threadscope.metrics.pairs import pairs
 from threadscope.metrics.response import responses, week
+from threadscope.metrics.sampling import Drawn, draw
 from threadscope.metrics.spread import answers, widths
 from threadscope.metrics.threads import threads
 from threadscope.metrics.times import times
@@ -21,12 +22,14 @@ from threadscope.metrics.times import times
 __all__ = [
     "ALL",
     "FAMILIES",
+    "Drawn",
     "Measure",
     "answers",
     "authors",
     "centrality",
     "depths",
     "distinctive",
+    "draw",
     "lookalikes",
     "measures",
     "missing",

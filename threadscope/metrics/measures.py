@@ -1,13 +1,11 @@
 """All measures in one table, each with how sure it is."""
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from threadscope.metrics import content, exchange, participation, response, shape
-from threadscope.metrics.grove import Ground, Rows, ground, grown
+from threadscope.metrics.grove import grown
 from threadscope.metrics.measure import Measure
-from threadscope.metrics.sampling import HIGH, LOW, drawn
+from threadscope.metrics.sampling import HIGH, LOW, Drawn, draw
 from threadscope.schema import MEASURES
 
 FAMILIES: dict[str, tuple[Measure, ...]] = {
@@ -24,7 +22,11 @@ ALL = tuple(measure for family in FAMILIES.values() for measure in family)
 
 
 def measures(
-    threads: pl.DataFrame, candidates: pl.DataFrame, *, by_page: bool = False
+    threads: pl.DataFrame,
+    candidates: pl.DataFrame,
+    *,
+    by_page: bool = False,
+    drawn: Drawn | None = None,
 ) -> pl.DataFrame:
     """Measure a discussion, or each of its pages.
 
@@ -35,18 +37,19 @@ def measures(
         threads: THREADS, of whole pages.
         candidates: REPLIES, of these comments at least.
         by_page: True = every page by itself.
+        drawn: trees over these comments, if they are drawn already.
 
     Returns:
         MEASURES.
     """
     if threads.is_empty():
         return MEASURES.to_frame()
-    earth = ground(threads)
-    scopes = len(earth.pages) if by_page else 1
+    drawn = drawn or draw(threads, candidates)
+    earth = drawn.earth
     shown = grown(earth, earth.up[None], by_page=by_page)
     found = _of_comments(threads, shown).join(of_trees(shown), on="group")
     told = _long(found.rename({"group": "scope"}), "value")
-    ends = _ends(earth, candidates, scopes, by_page=by_page)
+    ends = _ends(drawn, by_page=by_page)
     page = pl.lit(earth.pages).gather("scope") if by_page else pl.lit(None, pl.String)
     tree = pl.col("tree")
     return (
@@ -79,14 +82,6 @@ def of_trees(nodes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def sampled(
-    earth: Ground, candidates: pl.DataFrame, *, by_page: bool = False
-) -> Iterator[tuple[pl.DataFrame, Rows]]:
-    """Give NODES of the trees that are drawn, some trees at a time, and their parents."""
-    for ups in drawn(earth, candidates):
-        yield grown(earth, ups, by_page=by_page), ups
-
-
 def _of_comments(threads: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """Measure what does not depend on the tree: one row per group."""
     comments = threads.select("body", "repeats", "evidence").with_columns(
@@ -99,11 +94,12 @@ def _of_comments(threads: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ends(earth: Ground, candidates: pl.DataFrame, scopes: int, *, by_page: bool) -> pl.DataFrame:
+def _ends(drawn: Drawn, *, by_page: bool) -> pl.DataFrame:
     """Find the ends of the intervals: scope, name, low, high, trees (how many were drawn)."""
+    scopes = len(drawn.earth.pages) if by_page else 1
     parts = [
         of_trees(nodes).with_columns(scope=pl.col("group") % scopes).drop("group")
-        for nodes, _ in sampled(earth, candidates, by_page=by_page)
+        for nodes in drawn.nodes(by_page=by_page)
     ]
     if not parts:
         return pl.DataFrame(schema=_ENDS)

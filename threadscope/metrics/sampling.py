@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from threadscope.metrics.grove import ROOT, Ground, Rows, rows_of
+from threadscope.metrics.grove import ROOT, Ground, Rows, ground, grown, rows_of
 
 Values: TypeAlias = NDArray[np.float64]
 
@@ -83,7 +83,37 @@ def how_many(comments: int) -> int:
     return max(LEAST, min(MOST, _WORK // max(comments, 1)))
 
 
-def drawn(earth: Ground, candidates: pl.DataFrame) -> Iterator[Rows]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Trees that the page allows, drawn once for all that is measured on them."""
+
+    earth: Ground
+    """The comments."""
+    some: tuple[Rows, ...]
+    """Trees as rows of parents, some at a time; nothing where every reply is certain."""
+
+    def nodes(self, *, by_page: bool = False) -> Iterator[pl.DataFrame]:
+        """Give NODES of the trees, some at a time."""
+        for ups in self.some:
+            yield grown(self.earth, ups, by_page=by_page)
+
+    def count(self) -> int:
+        """Count the trees."""
+        return sum(map(len, self.some))
+
+
+def draw(threads: pl.DataFrame, candidates: pl.DataFrame) -> Drawn:
+    """Draw trees over the comments of whole pages.
+
+    Args:
+        threads: THREADS.
+        candidates: REPLIES, of these comments at least.
+    """
+    earth = ground(threads)
+    return Drawn(earth, tuple(_drawn(earth, candidates)))
+
+
+def _drawn(earth: Ground, candidates: pl.DataFrame) -> Iterator[Rows]:
     """Draw trees: each comment's parent by its probability, independently of the others.
 
     Probabilities are wrong in the same way on all pages of a site: they are too sharp or not sharp
@@ -92,10 +122,6 @@ def drawn(earth: Ground, candidates: pl.DataFrame) -> Iterator[Rows]:
     Without it errors would cancel out in big discussions, and their intervals be far too narrow.
 
     The same input gives the same trees. Where every reply is certain there is nothing to draw.
-
-    Args:
-        earth: the comments.
-        candidates: REPLIES, of these comments at least.
 
     Yields:
         A row of parents for each tree, some trees at a time.
@@ -134,7 +160,8 @@ def _chosen(doubt: Chances, moods: tuple[Values, Values], dice: np.random.Genera
     thrown = np.arange(len(last)) + dice.random((len(weight), len(last)))
     found = np.searchsorted((upto + shift).ravel(), (thrown + shift).ravel(), side="right")
     at = found.reshape(thrown.shape) - np.arange(len(weight))[:, None] * len(doubt.place)
-    return np.clip(at, doubt.starts, last)
+    chosen: Rows = np.clip(at, doubt.starts, last)
+    return chosen
 
 
 def _settled(earth: Ground, candidates: pl.DataFrame) -> Rows:

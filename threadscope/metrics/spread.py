@@ -2,55 +2,48 @@
 
 import polars as pl
 
-from threadscope.metrics.grove import ground, grown
-from threadscope.metrics.measures import sampled
-from threadscope.metrics.sampling import HIGH, LOW
+from threadscope.metrics.grove import grown
+from threadscope.metrics.sampling import HIGH, LOW, Drawn
 from threadscope.schema import ANSWERS, WIDTHS
 
 
-def widths(threads: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+def widths(drawn: Drawn) -> pl.DataFrame:
     """Count the comments of every page at every depth, with an interval.
 
     The depth profile of Gómez, Kaltenbrunner & López 2008.
 
     Args:
-        threads: THREADS.
-        candidates: REPLIES.
+        drawn: comments and the trees drawn over them.
 
     Returns:
         WIDTHS.
     """
-    return _spread(threads, candidates, "depth").match_to_schema(WIDTHS)
+    return _spread(drawn, "depth").match_to_schema(WIDTHS)
 
 
-def answers(threads: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+def answers(drawn: Drawn) -> pl.DataFrame:
     """Count the comments of every page by the number of replies they get, with an interval.
 
     The degree distribution of Gómez, Kaltenbrunner & López 2008.
 
     Args:
-        threads: THREADS.
-        candidates: REPLIES.
+        drawn: comments and the trees drawn over them.
 
     Returns:
         ANSWERS.
     """
-    return _spread(threads, candidates, "replies").match_to_schema(ANSWERS)
+    return _spread(drawn, "replies").match_to_schema(ANSWERS)
 
 
-def _spread(threads: pl.DataFrame, candidates: pl.DataFrame, over: str) -> pl.DataFrame:
+def _spread(drawn: Drawn, over: str) -> pl.DataFrame:
     """Count comments by page and a column of NODES: page, the column, comments, low, high."""
-    if threads.is_empty():
-        return pl.DataFrame(schema={"page": pl.String, over: pl.UInt32, **_COUNTS})
-    earth = ground(threads)
-    pages = len(earth.pages)
+    earth, trees = drawn.earth, drawn.count()
     key = ["page", over]
     shown = grown(earth, earth.up[None]).group_by(key).agg(comments=pl.len())
-    trees, counts = 0, [shown.select(*key, "comments").clear()]
-    for nodes, ups in sampled(earth, candidates):
-        trees += len(ups)
-        drawn = nodes.group_by(key).agg(comments=pl.len())
-        counts.append(drawn.with_columns(pl.col("page") % pages))
+    counts = [shown.select(*key, "comments").clear()]
+    for nodes in drawn.nodes():
+        found = nodes.group_by(key).agg(comments=pl.len())
+        counts.append(found.with_columns(pl.col("page") % len(earth.pages)))
     absent = pl.lit(0, pl.UInt32).repeat_by(trees - pl.col("comments").list.len())
     ends = (
         pl.concat(counts)
@@ -70,6 +63,3 @@ def _spread(threads: pl.DataFrame, candidates: pl.DataFrame, over: str) -> pl.Da
         pl.col("low", "high").fill_null(other),
         page=pl.lit(earth.pages).gather("page"),
     ).with_columns(pl.col(over).cast(pl.UInt32))
-
-
-_COUNTS = {"comments": pl.UInt32, "low": pl.Float64, "high": pl.Float64}
