@@ -244,9 +244,7 @@ def _walk(batches: Iterable[Batch], task: _Task) -> Iterator[Discussion]:
     first_id = 0
     for batch, cut in cut_ahead(batches, task.packs, task.from_line):
         named = replace(batch, cuts=_named(batch.cuts, task.aliases))
-        part = _walk_batch(
-            named, replace(cut, cuts=_named(cut.cuts, task.aliases)), task, first_id
-        )
+        part = _walk_batch(named, replace(cut, cuts=_named(cut.cuts, task.aliases)), task, first_id)
         first_id += part.threads.height
         yield part
 

@@ -294,7 +294,7 @@ MEASURES = pl.Schema(
 - `value`: in the tree that is shown; null = there is nothing that it could be measured of
 - `low`, `high`: 90 % of the trees that are drawn by the probabilities of the replies lie between;
   null = the measure does not depend on who answers whom
-- `trees`: how many were drawn; 0 = every reply is certain
+- `trees`: how many were drawn; 0 = nothing is inferred, so that there is nothing to draw
 - `unit`: what is counted, "share" (0 to 1) or "index"; `about`: what it says, in a few words
 """
 
