@@ -83,7 +83,12 @@ def stats(
         raise UsageError(f"--by page is for measures (leave out --table {name})")
     check_target(output, force=force)
     discussion = discuss(**read)
-    asked = _Asked("measures" if by and not everything else name, everything, by_page=bool(by), csv_safe=csv_safe)
+    asked = _Asked(
+        "measures" if by and not everything else name,
+        everything,
+        by_page=bool(by),
+        csv_safe=csv_safe,
+    )
     deliver(_render(discussion, form, asked, to_file=output is not None), output, force=force)
     if "centrality" in asked.names(()):
         _say_missing(discussion, quiet=read["quiet"])
