@@ -25,7 +25,7 @@ _CUTTERS = 2
 """Batches that are cut at the same time; each holds its text and some tables in memory."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Discussion:
     """Everything known about the pages read."""
 
@@ -37,6 +37,11 @@ class Discussion:
     """REPLIES: every possible parent of every comment."""
     notes: tuple[Note, ...]
     """What the reader of the result should know, in reading order."""
+
+    def __repr__(self) -> str:
+        """Say how much there is: the frames are there to be looked at one by one."""
+        counts = f"{self.pages.height} pages, {self.threads.height} comments"
+        return f"<Discussion: {counts}, {len(self.notes)} notes>"
 
     @cached_property
     def authors(self) -> pl.DataFrame:

@@ -13,6 +13,7 @@
         └── OutputClosedError    whoever read the output has stopped; nobody's fault
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,3 +109,21 @@ class Note:
         """Write the note as one line."""
         place = self.page if self.line is None else f"{self.page}:{self.line}"
         return f"{place}: {self.text}"
+
+    @property
+    def is_gap(self) -> bool:
+        """True if some input, or a part of it, is not in the result."""
+        return self.severity in {Severity.UNREAD, Severity.MISSING}
+
+
+def refuse_nothing(notes: Iterable[Note], *, nothing: bool) -> None:
+    """Raise if `nothing` came in at all and the notes say why.
+
+    Raises:
+        InputMissingError: nothing could be opened.
+        DataError: nothing could be used.
+    """
+    gaps = [note for note in notes if note.is_gap]
+    if gaps and nothing:
+        missing = all(note.severity is Severity.MISSING for note in gaps)
+        raise (InputMissingError if missing else DataError)("\n".join(map(str, gaps)))

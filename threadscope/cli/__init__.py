@@ -15,6 +15,7 @@ from click.exceptions import Exit as Exited
 from threadscope.cli import options
 from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
+from threadscope.cli.compare import compare
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
 from threadscope.cli.export import export
@@ -67,7 +68,7 @@ def threadscope() -> None:
     """
 
 
-for _command in (browse, serve, stats, comments, tree, explain, export, rules):
+for _command in (browse, serve, stats, comments, tree, explain, compare, export, rules):
     threadscope.add_command(_command)
 
 

@@ -14,8 +14,8 @@ from threadscope.cli import options
 from threadscope.cli.browse import look_of
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import deliver, say, say_notes
-from threadscope.cli.walk import packs_for, refuse_nothing
-from threadscope.errors import UsageError
+from threadscope.cli.walk import packs_for
+from threadscope.errors import UsageError, refuse_nothing
 
 if TYPE_CHECKING:
     from threadscope.errors import Note

@@ -9,8 +9,8 @@ from threadscope.cli import options
 from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import deliver, say_notes, terminal_width
-from threadscope.cli.walk import exit_after, refuse_nothing
-from threadscope.errors import Note, Severity
+from threadscope.cli.walk import exit_after
+from threadscope.errors import Note, Severity, refuse_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import is_terminal, say_notes
-from threadscope.errors import DataError, InputMissingError, Note, Severity, UsageError
+from threadscope.errors import Note
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from threadscope.corrections import Correction
     from threadscope.discussion import Discussion
     from threadscope.pages import Source
-    from threadscope.rules import Config, Order, Pack
+    from threadscope.rules import Config, Pack
 
 _WORTH_PROGRESS = 100
 """Files from which on progress is shown."""
@@ -27,16 +25,9 @@ Track = Callable[["Sequence[Source]"], Iterable["Source"]]
 
 
 def discuss(
-    pages: Sequence[str],
-    *,
-    quiet: bool,
-    no_progress: bool,
-    min_confidence: float = 0.0,
-    **reading: Any,
+    pages: Sequence[str], *, quiet: bool, no_progress: bool, **reading: Any
 ) -> "Discussion":
     """Read and analyze pages as `walk` does; progress and notes go to stderr.
-
-    Places that are less sure than `min_confidence` are left open.
 
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
@@ -45,62 +36,20 @@ def discuss(
     track = _progress if shown else None
     discussion = answering(lambda: walk(pages, track=track, **reading))
     say_notes(discussion.notes, quiet=quiet)
-    if not min_confidence:
-        return discussion
-    from threadscope.discussion import unplace  # noqa: PLC0415
-
-    return unplace(discussion, min_confidence)
+    return discussion
 
 
 def walk(
-    pages: Sequence[str],
-    *,
-    config: Path | None,
-    rules: Sequence[str],
-    order: "Order | None",
-    encoding: str | None,
-    as_: str | None,
-    from_line: int | None,
-    max_bytes: int | None,
-    strict: bool,
-    corrections: Path | None,
-    no_corrections: bool,
-    stated_only: bool,
-    track: Track | None = None,
-    asked: "pl.Expr | None" = None,
+    pages: Sequence[str], *, as_: str | None, track: Track | None = None, **reading: Any
 ) -> "Discussion":
-    """Read and analyze pages as the options and the configuration say.
+    """Read and analyze pages as `library.analyze` does, whose arguments these are.
 
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
     """
-    from threadscope.discussion import analyze  # noqa: PLC0415
-    from threadscope.pages import MAX_BYTES, find, read  # noqa: PLC0415
-    from threadscope.replies import NONE  # noqa: PLC0415
+    from threadscope.library import analyze  # noqa: PLC0415
 
-    settings = settings_of(config)
-    packs = _packs_of(rules, settings)
-    sources, notes = find(pages)
-    corrected = corrections_of(sources, corrections, ignored=no_corrections, notes=notes)
-    discussion = analyze(
-        read(
-            track(sources) if track else sources,
-            encoding or settings.encoding,
-            max_bytes or MAX_BYTES,
-            as_,
-        ),
-        packs,
-        order=order or settings.order,
-        from_line=from_line or settings.from_line,
-        strict=strict or settings.strict,
-        notes=notes,
-        corrections=corrected,
-        asked=NONE if asked is None else asked,
-        infer=not stated_only,
-        aliases=settings.names,
-    )
-    refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
-    return discussion
+    return analyze(*pages, kind=as_, track=track, **reading)
 
 
 def settings_of(config: Path | None) -> "Config":
@@ -120,13 +69,9 @@ def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
     Raises:
         ThreadscopeError: a pack or the configuration is missing or refused.
     """
-    return _packs_of(rules, settings_of(config))
+    from threadscope.library import packs_of  # noqa: PLC0415
 
-
-def _packs_of(rules: Sequence[str], settings: "Config") -> "tuple[Pack, ...]":
-    from threadscope.rules import pick  # noqa: PLC0415
-
-    return pick(rules or settings.rules, settings.packs)
+    return packs_of(rules, settings_of(config))
 
 
 def source_of(rules: Sequence[str], config: Path | None, name: str) -> str | None:
@@ -180,52 +125,11 @@ def text_of(
 def kept_corrections(
     pages: Sequence[str], file: Path | None, *, ignored: bool
 ) -> "tuple[Correction, ...]":
-    """Read the corrections of pages as the command line names them; see `corrections_of`."""
+    """Read the corrections of pages that the command line names, as `corrections_of` does."""
+    from threadscope.library import corrections_of  # noqa: PLC0415
     from threadscope.pages import find  # noqa: PLC0415
 
     return corrections_of(find(pages)[0], file, ignored=ignored)
-
-
-def corrections_of(
-    sources: "Sequence[Source]",
-    file: Path | None = None,
-    *,
-    ignored: bool = False,
-    notes: list[Note] | None = None,
-) -> "tuple[Correction, ...]":
-    """Read the corrections that lie beside the pages, or those of one file instead.
-
-    Args:
-        sources: the pages.
-        file: the one file; None = those beside the pages.
-        ignored: True = there are none.
-        notes: takes a note of every file beside a page that cannot be used; None = that is an
-            error, as it must be where the file would be written again.
-
-    Raises:
-        DataError: a file holds something else.
-        InputMissingError: a file cannot be read.
-        UsageError: corrections are asked for and refused at once.
-    """
-    from threadscope.corrections import parse  # noqa: PLC0415
-    from threadscope.pages import corrections_path, read_beside, read_whole  # noqa: PLC0415
-
-    if file and ignored:
-        raise UsageError("--corrections and --no-corrections contradict each other (choose one)")
-    if file:
-        page = sources[0].name if len(sources) == 1 else None
-        return parse(read_whole(file), str(file), page)
-    paths = {source.path: source.name for source in sources if source.path and not ignored}
-    found: list[Correction] = []
-    for path, name in paths.items():
-        try:
-            if (data := read_beside(path)) is not None:
-                found += parse(data, str(corrections_path(path)), name)
-        except (DataError, InputMissingError) as error:
-            if notes is None:
-                raise
-            notes.append(Note(Severity.UNREAD, name, f"its corrections are left out: {error}"))
-    return tuple(found)
 
 
 def exit_code(discussion: "Discussion") -> Exit:
@@ -235,24 +139,7 @@ def exit_code(discussion: "Discussion") -> Exit:
 
 def exit_after(notes: Iterable[Note]) -> Exit:
     """Tell whether all input could be read, by the notes that were made on the way."""
-    return Exit.PARTLY if any(map(_is_gap, notes)) else Exit.DONE
-
-
-def refuse_nothing(notes: Iterable[Note], *, nothing: bool) -> None:
-    """Raise if `nothing` came in at all and the notes say why.
-
-    Raises:
-        InputMissingError: nothing could be opened.
-        DataError: nothing could be used.
-    """
-    gaps = [note for note in notes if _is_gap(note)]
-    if gaps and nothing:
-        missing = all(note.severity is Severity.MISSING for note in gaps)
-        raise (InputMissingError if missing else DataError)("\n".join(map(str, gaps)))
-
-
-def _is_gap(note: Note) -> bool:
-    return note.severity in {Severity.UNREAD, Severity.MISSING}
+    return Exit.PARTLY if any(note.is_gap for note in notes) else Exit.DONE
 
 
 def _progress(sources: "Sequence[Source]") -> Iterator["Source"]:

@@ -2,7 +2,7 @@
 
 from threadscope.report.convokit import convokit
 from threadscope.report.graph import Graph, author_graph, comment_graph, gexf, graphml
-from threadscope.report.json import comments_jsonl, stats_json
+from threadscope.report.json import comments_jsonl, compared_json, stats_json
 from threadscope.report.mbox import mbox
 from threadscope.report.outline import tree_text
 from threadscope.report.reasons import reasons_json, reasons_text
@@ -27,6 +27,7 @@ __all__ = [
     "comment_graph",
     "comment_table",
     "comments_jsonl",
+    "compared_json",
     "convokit",
     "csv",
     "gexf",

@@ -1,6 +1,6 @@
 """JSON: the contract that scripts rely on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -11,6 +11,7 @@ from threadscope.report.escape import escaped, written
 from threadscope.report.tables import TABLES, table
 
 SCHEMA = "threadscope.stats/1"
+COMPARED = "threadscope.compare/1"
 _DIGITS = 6
 _COMMENT_KEYS = (
     "id",
@@ -53,6 +54,24 @@ def stats_json(
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
     """Leave out the digits that only the arithmetic made."""
     return frame.with_columns(pl.col(pl.Float64, pl.Float32).round(_DIGITS))
+
+
+def compared_json(
+    sides: tuple[str, str], summary: Mapping[str, Any], tables: Mapping[str, pl.DataFrame]
+) -> str:
+    """Write a comparison as one object, with its schema's name.
+
+    Args:
+        sides: what A and B are called.
+        summary: its numbers.
+        tables: measures, comments and authors.
+    """
+    value: dict[str, Any] = {"schema": COMPARED, "a": sides[0], "b": sides[1]}
+    value["summary"] = dict(summary)
+    for name, frame in tables.items():
+        if name not in value:
+            value[name] = _rounded(frame).to_dicts()
+    return written(value)
 
 
 def comments_jsonl(threads: pl.DataFrame) -> str:
