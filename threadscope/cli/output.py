@@ -4,13 +4,12 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from threadscope import atomic
 from threadscope.errors import Note, OutputClosedError, OutputError, OutputExistsError, Severity
 from threadscope.safetext import show, show_line
 
@@ -127,29 +126,12 @@ def check_target(path: Path | None, *, force: bool, folder: str | None = None) -
 def _replace(path: Path, data: bytes, *, force: bool) -> None:
     """Write beside the target and rename; the old content stays until the new one is complete."""
     check_target(path, force=force)
-    part: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        part = Path(name)
-        with open(handle, "wb") as file:  # noqa: PTH123 - the handle is open already
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
-        if force:
-            part.replace(path)
-        else:
-            path.hardlink_to(part)
-            part.unlink()
-        _sync_folder(path.parent)
+        atomic.write(path, data, force=force)
     except FileExistsError:
         raise OutputExistsError(f"{path}: exists already (--force replaces it)") from None
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error} (nothing was replaced)") from None
-    finally:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def deliver_folder(files: Mapping[str, str], path: Path, *, force: bool, mark: str) -> None:
@@ -168,39 +150,7 @@ def deliver_folder(files: Mapping[str, str], path: Path, *, force: bool, mark: s
         OutputError: it could not be written.
     """
     check_target(path, force=force, folder=mark)
-    beside = partial(tempfile.mkdtemp, dir=path.parent, prefix=f".{path.name}.")
-    made: list[Path] = []
     try:
-        made.append(Path(beside(suffix=".part")))
-        for name, text in files.items():
-            with (made[0] / name).open("wb") as file:
-                file.write(text.encode())
-                file.flush()
-                os.fsync(file.fileno())
-        made[0].chmod(0o777 & ~_umask())
-        if path.exists():
-            made.append(Path(beside(suffix=".old")))
-            path.replace(made[1])
-        made[0].replace(path)
-        _sync_folder(path.parent)
+        atomic.write_folder(path, {name: text.encode() for name, text in files.items()})
     except OSError as error:
-        if len(made) > 1 and not path.exists():
-            made.pop().replace(path)
         raise OutputError(f"{path}: {error.strerror or error} (nothing was replaced)") from None
-    finally:
-        for each in made:
-            shutil.rmtree(each, ignore_errors=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
