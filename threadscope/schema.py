@@ -393,3 +393,31 @@ LOOKALIKES = pl.Schema(
 - `like`, `like_comments`: the more frequent name it looks like
 - `why`: in what they are alike
 """
+
+NOTES = pl.Schema(
+    {"severity": pl.String(), "page": pl.String(), "line": pl.UInt32(), "text": pl.String()}
+)
+"""One row per remark about an input, in reading order.
+
+- `severity`: info, damage, unread or missing
+- `page`: the page or file it speaks of; `line`: 1-based, null where none is to blame
+- `text`: what happened, and what the user can do
+"""
+
+SOURCES = pl.Schema(
+    {
+        "shard": pl.String(),
+        "name": pl.String(),
+        "path": pl.Binary(),
+        "walked": pl.Boolean(),
+        "bytes": pl.UInt64(),
+        "modified": pl.Int64(),
+    }
+)
+"""One row per file of a corpus, in reading order.
+
+- `shard`: the shard that reads it; a file that is cut into several has a shard of its own here
+- `name`: as in tables and messages; `path`: the very bytes of its path
+- `walked`: true if a folder or a glob brought it in
+- `bytes`: its size on disk; `modified`: nanoseconds since 1970; both null if it cannot be looked at
+"""

@@ -16,6 +16,7 @@ from threadscope.cli import options
 from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
 from threadscope.cli.compare import compare
+from threadscope.cli.corpus import corpus
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
 from threadscope.cli.export import export
@@ -68,7 +69,7 @@ def threadscope() -> None:
     """
 
 
-for _command in (browse, serve, stats, comments, tree, explain, compare, export, rules):
+for _command in (browse, serve, stats, comments, tree, explain, compare, export, rules, corpus):
     threadscope.add_command(_command)
 
 

@@ -79,7 +79,7 @@ understood = together(
 )
 """How to understand a page."""
 
-reading = together(
+_walked = together(
     _chosen,
     click.option(
         "--order",
@@ -94,6 +94,24 @@ reading = together(
         help="Most bytes to take from one file, unpacked. Default: 4 GiB.",
     ),
     click.option(
+        "--stated-only",
+        is_flag=True,
+        help="Take only replies that the page states; leave all other places open. Fast.",
+    ),
+)
+"""Which pages, by which rules, and what is made of them."""
+
+_told = together(
+    click.option("--strict", is_flag=True, help="Damaged input is an error (exit code 65)."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only what is missing."),
+    click.option("--no-progress", is_flag=True, help="Show no progress on the terminal."),
+    debug,
+)
+"""What is made of damage, and what is said meanwhile."""
+
+reading = together(
+    _walked,
+    click.option(
         "--corrections",
         type=click.Path(path_type=Path),
         metavar="FILE",
@@ -101,17 +119,12 @@ reading = together(
         "pages. An entry without a page of its own needs a run that reads just one file.",
     ),
     click.option("--no-corrections", is_flag=True, help="Leave every correction out."),
-    click.option(
-        "--stated-only",
-        is_flag=True,
-        help="Take only replies that the page states; leave all other places open. Fast.",
-    ),
-    click.option("--strict", is_flag=True, help="Damaged input is an error (exit code 65)."),
-    click.option("-q", "--quiet", is_flag=True, help="Say only what is missing."),
-    click.option("--no-progress", is_flag=True, help="Show no progress on the terminal."),
-    debug,
+    _told,
 )
 """What every command that reads pages takes; `walk.discuss` understands it."""
+
+crawling = together(_walked, _told)
+"""What a command takes that walks pages and follows no reader's corrections."""
 
 looking = together(_chosen, understood, debug)
 """What a command takes that only looks at pages and rules."""

@@ -1,0 +1,17 @@
+"""`threadscope corpus`: a whole crawl, shard by shard."""
+
+import rich_click as click
+
+from threadscope.cli.corpus.run import run
+
+
+@click.group()
+def corpus() -> None:
+    """Walk a whole crawl, shard by shard, and question what came of it.
+
+    A corpus is the folder that run makes: Parquet tables and a record of every finished shard.
+    """
+
+
+for _command in (run,):
+    corpus.add_command(_command)
