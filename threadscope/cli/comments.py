@@ -1,6 +1,5 @@
 """`threadscope comments`: one row per comment."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +8,8 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.choose import choosing, narrowed, parts_of
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, is_terminal, terminal_width
+from threadscope.cli.output import check_target, deliver, refuse_terminal, terminal_width
 from threadscope.cli.walk import discuss, exit_code
-from threadscope.errors import UsageError
 
 if TYPE_CHECKING:
     from threadscope.discussion import Discussion
@@ -38,8 +36,7 @@ def comments(
 ) -> Exit:
     """Write every comment with its parent, its depth, and why it hangs there."""
     form = options.format_for(form, output, FORMATS)
-    if form == "parquet" and output is None and is_terminal(sys.stdout):
-        raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
+    refuse_terminal(form, output)
     check_target(output, force=force)
     lens = parts_of(read)
     discussion = discuss(**read)

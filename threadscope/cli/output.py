@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TextIO
 
 from threadscope import atomic
-from threadscope.errors import Note, OutputClosedError, OutputError, OutputExistsError, Severity
+from threadscope.errors import (
+    Note,
+    OutputClosedError,
+    OutputError,
+    OutputExistsError,
+    Severity,
+    UsageError,
+)
 from threadscope.safetext import show, show_line
 
 _NOTES_SHOWN = 10
@@ -121,6 +128,16 @@ def check_target(path: Path | None, *, force: bool, folder: str | None = None) -
         raise OutputExistsError(f"{path.parent}: no such folder (make it first)")
     if not os.access(path.parent, os.W_OK):
         raise OutputExistsError(f"{path.parent}: the folder is not writable (choose another -o)")
+
+
+def refuse_terminal(form: str, path: Path | None) -> None:
+    """Refuse to write bytes to a terminal that are no text.
+
+    Raises:
+        UsageError: the format is Parquet, and nothing but the terminal takes it.
+    """
+    if form == "parquet" and path is None and is_terminal(sys.stdout):
+        raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
 
 
 def _replace(path: Path, data: bytes, *, force: bool) -> None:

@@ -1,6 +1,5 @@
 """`threadscope stats`: the numbers."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from threadscope.cli.exits import Exit
 from threadscope.cli.output import (
     check_target,
     deliver,
-    is_terminal,
+    refuse_terminal,
     say_notes,
     terminal_width,
 )
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from threadscope.discussion import Discussion
+    from threadscope.report import Numbers
 
 FORMATS = ("table", "json", "csv", "markdown", "parquet")
 TABLES = ("overview", "authors", "depths", "threads", "pairs", "pages", "times")
@@ -75,21 +75,20 @@ def stats(
 ) -> Exit:
     """Count who wrote, who answered whom, and how deep it went."""
     form = options.format_for(form, output, FORMATS)
-    if form == "parquet" and output is None and is_terminal(sys.stdout):
-        raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
+    refuse_terminal(form, output)
     if form in _ONE and everything and not name:
         raise UsageError(f"--all is more than one table (name one for {form} with --table)")
     if by and name not in {None, "measures"}:
         raise UsageError(f"--by page is for measures (leave out --table {name})")
     check_target(output, force=force)
     discussion = discuss(**read)
-    asked = _Asked(
+    asked = Asked(
         "measures" if by and not everything else name,
-        everything,
-        by_page=bool(by),
         csv_safe=csv_safe,
+        everything=everything,
+        by_page=bool(by),
     )
-    deliver(_render(discussion, form, asked, to_file=output is not None), output, force=force)
+    deliver(rendered(discussion, form, asked, to_file=output is not None), output, force=force)
     if "centrality" in asked.names(()):
         _say_missing(discussion, quiet=read["quiet"])
     return exit_code(discussion)
@@ -104,17 +103,19 @@ def _say_missing(discussion: "Discussion", *, quiet: bool) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Which tables of a discussion are wanted."""
+class Asked:
+    """Which tables are wanted, and how."""
 
     name: str | None
     """The one table; None = several."""
-    everything: bool
-    """All tables, and all measures."""
-    by_page: bool
-    """Measures of every page by itself."""
     csv_safe: bool
     """CSV that no spreadsheet runs."""
+    everything: bool = False
+    """All tables, and all measures."""
+    by_page: bool = False
+    """Measures of every page by itself."""
+    usual: tuple[str, ...] = _TOLD
+    """Tables for a person who asks for none."""
 
     def names(self, told: tuple[str, ...]) -> tuple[str, ...]:
         """Give the names of the tables; `told` = those for who asks for none."""
@@ -122,7 +123,7 @@ class _Asked:
             return (self.name,)
         return (*TABLES, *MORE) if self.everything else told
 
-    def told(self, discussion: "Discussion", name: str) -> "pl.DataFrame":
+    def told(self, discussion: "Numbers", name: str) -> "pl.DataFrame":
         """Give a table as people read it: the overview from top to bottom, measures in words."""
         from threadscope import report  # noqa: PLC0415
 
@@ -137,7 +138,15 @@ class _Asked:
         return None if self.name or name in _WHOLE else _ROWS
 
 
-def _render(discussion: "Discussion", form: str, asked: _Asked, *, to_file: bool) -> str | bytes:
+def rendered(discussion: "Numbers", form: str, asked: Asked, *, to_file: bool) -> str | bytes:
+    """Write tables in a format.
+
+    Args:
+        discussion: what was counted.
+        form: one of FORMATS.
+        asked: which tables.
+        to_file: True = no terminal limits their width.
+    """
     from threadscope import report  # noqa: PLC0415
     from threadscope.cli.screen import draw  # noqa: PLC0415
 
@@ -146,7 +155,7 @@ def _render(discussion: "Discussion", form: str, asked: _Asked, *, to_file: bool
     if form in _ONE:
         frame = report.table(discussion, asked.name or "authors", by_page=asked.by_page)
         return report.csv(frame, safe=asked.csv_safe) if form == "csv" else report.parquet(frame)
-    parts = {name: asked.told(discussion, name) for name in asked.names(_TOLD)}
+    parts = {name: asked.told(discussion, name) for name in asked.names(asked.usual)}
     if form == "markdown":
         return "\n".join(f"## {name}\n\n{report.markdown(parts[name])}" for name in parts)
     width = None if to_file else terminal_width()

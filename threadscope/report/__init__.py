@@ -9,6 +9,7 @@ from threadscope.report.reasons import reasons_json, reasons_text
 from threadscope.report.tables import (
     MORE,
     TABLES,
+    Numbers,
     comment_table,
     csv,
     markdown,
@@ -23,6 +24,7 @@ __all__ = [
     "MORE",
     "TABLES",
     "Graph",
+    "Numbers",
     "author_graph",
     "comment_graph",
     "comment_table",

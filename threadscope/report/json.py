@@ -5,10 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from threadscope.discussion import Discussion
 from threadscope.errors import Note
 from threadscope.report.escape import escaped, written
-from threadscope.report.tables import TABLES, table
+from threadscope.report.tables import TABLES, Numbers, table
 
 SCHEMA = "threadscope.stats/1"
 COMPARED = "threadscope.compare/1"
@@ -40,7 +39,7 @@ _COMMENT_KEYS = (
 
 
 def stats_json(
-    discussion: Discussion, names: Iterable[str] = TABLES, *, by_page: bool = False
+    discussion: Numbers, names: Iterable[str] = TABLES, *, by_page: bool = False
 ) -> str:
     """Write tables of a discussion as one object, with its schema's name and the notes."""
     value: dict[str, Any] = {"schema": SCHEMA}

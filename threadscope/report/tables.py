@@ -1,10 +1,13 @@
 """Tables by name, and their bytes in the formats of spreadsheets and data frames."""
 
 import io
+from collections.abc import Sequence
+from typing import Protocol, cast
 
 import polars as pl
 
 from threadscope.discussion import Discussion
+from threadscope.errors import Note
 from threadscope.metrics import ALL
 
 TABLES = ("pages", "overview", "authors", "depths", "threads", "pairs", "times")
@@ -30,7 +33,43 @@ _REASONS = 2
 """So many reasons are shown of a comment."""
 
 
-def table(discussion: Discussion, name: str, *, by_page: bool = False) -> pl.DataFrame:
+class Numbers(Protocol):
+    """What there is to count: a discussion, or a corpus of many."""
+
+    @property
+    def pages(self) -> pl.DataFrame:
+        """PAGES."""
+
+    @property
+    def overview(self) -> dict[str, int | float | None]:
+        """A dozen numbers."""
+
+    @property
+    def authors(self) -> pl.DataFrame:
+        """AUTHORS."""
+
+    @property
+    def depths(self) -> pl.DataFrame:
+        """DEPTHS."""
+
+    @property
+    def discussions(self) -> pl.DataFrame:
+        """DISCUSSIONS."""
+
+    @property
+    def pairs(self) -> pl.DataFrame:
+        """PAIRS."""
+
+    @property
+    def times(self) -> pl.DataFrame:
+        """TIMES."""
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """What the reader of the numbers should know."""
+
+
+def table(discussion: Numbers, name: str, *, by_page: bool = False) -> pl.DataFrame:
     """Give a table by its name.
 
     `overview` has one row and a column per number. The others are PAGES, AUTHORS, DEPTHS,
@@ -40,12 +79,12 @@ def table(discussion: Discussion, name: str, *, by_page: bool = False) -> pl.Dat
     if name == "overview":
         return pl.DataFrame([discussion.overview])
     if name == "measures" and by_page:
-        return discussion.measures_by_page
+        return cast("Discussion", discussion).measures_by_page
     frame: pl.DataFrame = getattr(discussion, "discussions" if name == "threads" else name)
     return frame
 
 
-def numbers(discussion: Discussion) -> pl.DataFrame:
+def numbers(discussion: Numbers) -> pl.DataFrame:
     """Give the overview for people, one row per number: name, value."""
     rows = [(name.replace("_", " "), _number(value)) for name, value in discussion.overview.items()]
     return pl.DataFrame(rows, {"name": pl.String, "value": pl.String}, orient="row")

@@ -2,7 +2,9 @@
 
 import rich_click as click
 
+from threadscope.cli.corpus.find import find
 from threadscope.cli.corpus.run import run
+from threadscope.cli.corpus.tables import authors, reposts, stats
 
 
 @click.group()
@@ -13,5 +15,5 @@ def corpus() -> None:
     """
 
 
-for _command in (run,):
+for _command in (run, stats, authors, reposts, find):
     corpus.add_command(_command)

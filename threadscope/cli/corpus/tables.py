@@ -1,0 +1,165 @@
+"""`threadscope corpus stats`, `authors` and `reposts`: the numbers of a corpus."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from threadscope.cli import options
+from threadscope.cli.answer import answering
+from threadscope.cli.exits import Exit
+from threadscope.cli.output import (
+    check_target,
+    deliver,
+    refuse_terminal,
+    say_notes,
+    terminal_width,
+)
+from threadscope.cli.stats import FORMATS, TABLES, rendered
+from threadscope.cli.walk import exit_after
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from threadscope.corpus import Corpus, Shards
+
+_FORMATS = ("table", "csv", "markdown", "parquet")
+_ROWS = 40
+
+folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+"""The corpus."""
+
+
+def opened(folder: Path) -> "Corpus":
+    """Open a corpus.
+
+    Raises:
+        InputMissingError: the folder is none.
+        DataError: it is damaged.
+    """
+    from threadscope.corpus import Corpus, Folder, Shards  # noqa: PLC0415
+
+    corpus = Corpus(Shards(Folder(folder)))
+    _ = corpus.shards.finished
+    return corpus
+
+
+def ended(shards: "Shards") -> Exit:
+    """Say what is missing in a corpus, and give the exit code that this asks for."""
+    say_notes(shards.gaps, quiet=True)
+    return exit_after(shards.gaps)
+
+
+@click.command(
+    epilog=options.examples(
+        "threadscope corpus stats corpus",
+        "threadscope corpus stats corpus --table authors -o authors.parquet",
+        "threadscope corpus stats corpus --format json",
+    )
+)
+@folder
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else table.")
+@click.option(
+    "--table",
+    "name",
+    type=click.Choice(TABLES),
+    help="Only this table. Default: all of them in JSON, authors in CSV and Parquet.",
+)
+@options.writing
+@options.debug
+def stats(
+    folder: Path,
+    *,
+    form: str | None,
+    name: str | None,
+    output: Path | None,
+    force: bool,
+) -> Exit:
+    """Count as stats does, over all pages of a corpus.
+
+    Names are taken as they are: one name is one author, on whatever sites (corpus authors tells
+    them apart). Of threads the 10,000 biggest are listed.
+    """
+    form = options.format_for(form, output, FORMATS)
+    refuse_terminal(form, output)
+    check_target(output, force=force)
+    corpus = opened(folder)
+    to_file = output is not None
+    data = answering(lambda: rendered(corpus, form, name, to_file=to_file))
+    deliver(data, output, force=force)
+    return ended(corpus.shards)
+
+
+_one_table = options.together(
+    folder,
+    click.option(
+        "--format", "form", type=click.Choice(_FORMATS), help="Default: by -o, else table."
+    ),
+    options.writing,
+    options.debug,
+)
+"""What a command takes that writes one table."""
+
+
+@click.command(
+    epilog=options.examples(
+        "threadscope corpus authors corpus",
+        "threadscope corpus authors corpus -o authors.csv",
+    )
+)
+@_one_table
+def authors(folder: Path, **asked: Any) -> Exit:
+    """List authors over all pages of a site: one row for a name on a site.
+
+    The site of a page is the host of its address, or the folder of its file.
+    """
+    return _deliver_one(folder, "authors by site", lambda corpus: corpus.sites, **asked)
+
+
+@click.command(
+    epilog=options.examples(
+        "threadscope corpus reposts corpus",
+        "threadscope corpus reposts corpus -o reposts.parquet",
+    )
+)
+@_one_table
+def reposts(folder: Path, **asked: Any) -> Exit:
+    """List texts of eight words and more that stand on several pages.
+
+    Capitals, punctuation and white space do not count. Of many, the 10,000 on most pages.
+    """
+    return _deliver_one(folder, "reposts", lambda corpus: corpus.reposts, **asked)
+
+
+def _deliver_one(
+    folder: Path,
+    title: str,
+    count: "Callable[[Corpus], pl.DataFrame]",
+    *,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+) -> Exit:
+    form = options.format_for(form, output, _FORMATS)
+    refuse_terminal(form, output)
+    check_target(output, force=force)
+    corpus = opened(folder)
+    table = answering(lambda: count(corpus))
+    deliver(_written(table, title, form, to_file=output is not None), output, force=force)
+    return ended(corpus.shards)
+
+
+def _written(table: "pl.DataFrame", title: str, form: str, *, to_file: bool) -> str | bytes:
+    from threadscope import report  # noqa: PLC0415
+    from threadscope.cli.screen import draw  # noqa: PLC0415
+
+    match form:
+        case "csv":
+            return report.csv(table)
+        case "markdown":
+            return report.markdown(table)
+        case "parquet":
+            return report.parquet(table)
+    width = None if to_file else terminal_width()
+    return draw(table, title, width=width, rows=None if to_file else _ROWS)
