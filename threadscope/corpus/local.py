@@ -43,9 +43,8 @@ class _Slot:
         self.end()
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(theirs, self._work, self._memory), daemon=True
-        )
+        arguments = (theirs, self._work, self._memory)
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
         with _environment():
             self._process.start()
         theirs.close()

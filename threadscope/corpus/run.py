@@ -71,6 +71,7 @@ def run(
     engine: Engine,
     seconds: float = SECONDS,
     tell: Callable[[Progress], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Make every shard that is not finished yet.
 
@@ -80,12 +81,19 @@ def run(
         engine: where it is done; it is closed in the end.
         seconds: what one shard may take.
         tell: is told now and then how far the run has come.
+        stopped: tells whether to stop; it is asked at least twice a second.
 
     Raises:
         ThreadscopeError: a part cannot be written, or damage was forbidden.
+        KeyboardInterrupt: it was stopped; nothing is torn, and it can be taken up again.
     """
+    going = _Run(folder, manifest, engine, seconds)
     try:
-        return _Run(folder, manifest, engine, seconds, tell).through()
+        while going.step():
+            tell(going.progress)
+            if stopped():
+                raise KeyboardInterrupt
+        return going.progress
     finally:
         engine.close()
         folder.leftovers()
@@ -100,9 +108,8 @@ class _Run:
         manifest: Manifest,
         engine: Engine,
         seconds: float,
-        tell: Callable[[Progress], None],
     ) -> None:
-        self._folder, self._engine, self._tell = folder, engine, tell
+        self._folder, self._engine = folder, engine
         self._size, self._seconds = manifest.size, seconds
         sources = manifest.sources
         self._files = iter(sources.partition_by("shard", maintain_order=True))
@@ -110,20 +117,17 @@ class _Run:
         self._under_way: dict[str, _Job] = {}
         self.progress = Progress(int(sources["bytes"].sum()), sources["shard"].n_unique())
 
-    def through(self) -> Progress:
-        """Work until nothing is left."""
+    def step(self) -> bool:
+        """Give work to every worker and wait for one of them; False = all is done."""
         waiting = self._jobs()
-        while True:
-            while len(self._under_way) < self._engine.jobs and (job := next(waiting, None)):
-                self._begin(job)
-            if not self._under_way:
-                break
-            for task, result in self._engine.wait(_PAUSE):
-                self._go_on(task, result)
-            self._tell(self.progress)
-            waiting = self._jobs()
-        self.progress.before_bytes = min(self.progress.before_bytes, self.progress.bytes)
-        return self.progress
+        while len(self._under_way) < self._engine.jobs and (job := next(waiting, None)):
+            self._under_way[job.task.shard] = job
+            self._engine.submit(next(job.steps))
+        if not self._under_way:
+            return False
+        for task, result in self._engine.wait(_PAUSE):
+            self._go_on(task, result)
+        return True
 
     def _jobs(self) -> Iterator[_Job]:
         """Give the shards that are not finished, pieces of big files first."""
@@ -159,10 +163,6 @@ class _Run:
         self.progress.before_bytes += weight
         self._folder.spool(shard).unlink(missing_ok=True)
         return True
-
-    def _begin(self, job: _Job) -> None:
-        self._under_way[job.task.shard] = job
-        self._engine.submit(next(job.steps))
 
     def _go_on(self, task: Task, result: Result) -> None:
         """Tell a shard what came of its task, and start its next one."""

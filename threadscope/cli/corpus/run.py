@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,19 +101,19 @@ def run(
     asked = _asked(**read)
     size = shard_bytes or SHARD_BYTES
     folder = Folder(output.absolute())
-    _listen()
     with _held(folder, force=force):
         manifest = _begun(folder, pages, asked, size)
         say_notes(manifest.notes, quiet=quiet)
         worker = Worker(folder, asked, size)
         shown = is_terminal(sys.stderr) and not (quiet or no_progress)
-        with showing(shown=shown, quiet=quiet) as tell:
+        with showing(shown=shown, quiet=quiet) as tell, _stoppable() as stopped:
             done = run_all(
                 folder,
                 manifest,
                 _engine(engine, worker, jobs, memory, address),
                 time_limit or SECONDS,
                 tell,
+                stopped,
             )
     if not quiet:
         say(summary(done, folder.path))
@@ -207,6 +207,15 @@ def _engine(
     return Local(worker, jobs, memory * _MEGABYTE if memory else int(machine * _SHARE / jobs))
 
 
-def _listen() -> None:
-    """Hear Ctrl-C here: Polars puts a handler before Python's that would wait for it."""
-    signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
+@contextmanager
+def _stoppable() -> "Iterator[Callable[[], bool]]":
+    """Give what tells whether somebody pressed Ctrl-C, which does not interrupt anything here.
+
+    Polars has put a handler before Python's, which would wait for it; this one takes its place.
+    """
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
