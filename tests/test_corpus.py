@@ -204,6 +204,7 @@ def test_a_run_that_is_ended_leaves_nothing_torn_and_goes_on(
     with command(*asked) as first:
         wait_for(lambda: list(tmp_path.glob("out/shards/*.json")))
         first.send_signal(known)
+        first.communicate()
     assert first.returncode == (Exit.INTERRUPTED if known == signal.SIGINT else -known)
     assert len(list(tmp_path.glob("out/shards/*.json"))) < 50
     (tmp_path / "out/pages/.000000.parquet.x.part").write_bytes(b"torn")
@@ -224,6 +225,7 @@ def test_workers_end_with_the_run_that_is_killed(pages: Path, tmp_path: Path) ->
         wait_for(lambda: list(tmp_path.glob("out/shards/*.json")))
         children = Path(f"/proc/{first.pid}/task/{first.pid}/children").read_text().split()
         first.kill()
+        first.communicate()
     assert children
     wait_for(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
 
