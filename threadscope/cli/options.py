@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KINDS = ("jsonl", "text")
+KINDS = ("parquet", "jsonl", "text")
 """The doors of `pages`, by name."""
 ORDERS = ("auto", "threaded", "chronological", "newest-first")
 

@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from threadscope.corpus.folder import Folder, read_json, write_frame, write_json
+from threadscope.corpus.notes import notes_frame, notes_of
 from threadscope.corpus.plan import digest
-from threadscope.corpus.work import Options, notes_frame, notes_of
+from threadscope.corpus.work import Options
 from threadscope.errors import DataError, Note, UsageError
 from threadscope.rules import Pack
 from threadscope.schema import SOURCES
@@ -21,9 +22,11 @@ _ASKED = {
     "rules": "the rule packs",
     "order": "--order",
     "encoding": "--encoding",
+    "kind": "--as",
     "from_line": "--from-line",
     "max_bytes": "--max-bytes",
     "strict": "--strict",
+    "infer": "--stated-only",
     "shard_bytes": "--shard-bytes",
     "inputs": "the input files, their sizes or their times",
 }
@@ -88,9 +91,11 @@ def _asked(manifest: Manifest, options: Options) -> dict[str, Any]:
         "rules": fingerprint(options.packs),
         "order": options.order,
         "encoding": options.encoding,
+        "kind": options.kind,
         "from_line": options.from_line,
         "max_bytes": options.max_bytes,
         "strict": options.strict,
+        "infer": options.infer,
         "shard_bytes": manifest.size,
         "inputs": digest(manifest.sources),
         "files": manifest.sources.height,

@@ -25,16 +25,16 @@ def plan(sources: Iterable[Source], size: int = SHARD_BYTES) -> pl.DataFrame:
     The same files give the same shards, on every machine and with any number of workers.
 
     Returns:
-        SOURCES; a file bigger than a shard stands alone in one (see `is_big`).
+        SOURCES; a file bigger than a shard stands alone in one (see `weight`).
     """
     rows = []
     shard, held, files = -1, size, 0
     for source in sources:
         path, bytes_, modified = _looked_at(source)
-        weight = _weight(source, bytes_ or 0, size)
-        if held + weight > size or files >= _FILES:
+        more = _unpacked(source, bytes_ or 0, size)
+        if held + more > size or files >= _FILES:
             shard, held, files = shard + 1, 0, 0
-        held, files = held + weight, files + 1
+        held, files = held + more, files + 1
         rows.append((f"{shard:06}", source.name, path, source.walked, bytes_, modified))
     return pl.DataFrame(rows, SOURCES, orient="row")
 
@@ -47,9 +47,9 @@ def digest(sources: pl.DataFrame) -> str:
     return sha.hexdigest()
 
 
-def is_big(sources: Iterable[Source], size: int) -> bool:
-    """Tell whether the files of a shard must be read piece by piece first."""
-    return any(_weight(each, _looked_at(each)[1] or 0, size) > size for each in sources)
+def weight(source: Source, size: int) -> int:
+    """Estimate the bytes of a file once it is unpacked; one above `size` is read piece by piece."""
+    return _unpacked(source, _looked_at(source)[1] or 0, size)
 
 
 def sources_of(rows: pl.DataFrame) -> tuple[Source, ...]:
@@ -70,10 +70,10 @@ def _looked_at(source: Source) -> tuple[bytes, int | None, int | None]:
     return os.fsencode(path), seen.st_size, seen.st_mtime_ns
 
 
-def _weight(source: Source, size: int, most: int) -> int:
-    """Estimate the bytes of a file once it is unpacked."""
+def _unpacked(source: Source, size: int, most: int) -> int:
+    """Estimate the bytes of a file once it is unpacked; small ones are not looked into."""
     packed = size * _UNPACKED
-    return packed if size <= most < packed and _is_packed(source) else size
+    return packed if packed > most and _is_packed(source) else size
 
 
 def _is_packed(source: Source) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from threadscope.corpus.cut import piece_name
 from threadscope.corpus.folder import Folder, finished, read_json
 from threadscope.corpus.manifest import Manifest
-from threadscope.corpus.plan import is_big, sources_of
+from threadscope.corpus.plan import sources_of, weight
 from threadscope.corpus.task import Answer, Engine, Result, Task
-from threadscope.corpus.tend import Steps, cut, tend
-from threadscope.corpus.work import piece_name
+from threadscope.corpus.tend import Steps, divide, tend
 from threadscope.errors import ThreadscopeError
 
 SECONDS = 300.0
@@ -143,16 +143,17 @@ class _Run:
 
     def _planned(self, rows: pl.DataFrame) -> Iterator[_Job]:
         """Give the job of a shard as planned, unless it is finished."""
-        shard, weight = rows["shard"][0], int(rows["bytes"].sum())
-        if self._counted(shard, weight):
+        shard, size = rows["shard"][0], int(rows["bytes"].sum())
+        if self._counted(shard, size):
             return
         task = Task("make", shard, sources_of(rows), self._seconds)
-        if not is_big(task.sources, self._size):
-            yield _Job(task, weight, tend(task))
+        if all(weight(each, self._size) <= self._size for each in task.sources):
+            yield _Job(task, size, tend(task))
         elif self._folder.cut(shard).is_file():
-            self._add_pieces(task, weight)
+            self._add_pieces(task, size)
         else:
-            yield _Job(replace(task, do="cut"), weight, cut(replace(task, do="cut")))
+            task = replace(task, do="cut")
+            yield _Job(task, size, divide(task))
 
     def _counted(self, shard: str, weight: int) -> bool:
         """Count a shard that was finished by an earlier run; False = it is not."""

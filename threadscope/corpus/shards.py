@@ -6,9 +6,10 @@ from functools import cached_property
 
 import polars as pl
 
+from threadscope.corpus.cut import piece_name
 from threadscope.corpus.folder import Folder, finished, read_json
 from threadscope.corpus.manifest import Manifest, load
-from threadscope.corpus.work import notes_of, piece_name
+from threadscope.corpus.notes import notes_of
 from threadscope.errors import DataError, Note, Severity
 from threadscope.schema import NOTES, PAGES, REPLIES, THREADS
 

@@ -19,7 +19,7 @@ _TRIALS = 200
 """Most trials for one shard; what they leave undecided is set aside together."""
 
 
-def cut(task: Task) -> Steps[Answer]:
+def divide(task: Task) -> Steps[Answer]:
     """Cut a big file into shards; one that cannot be is set aside whole."""
     done = yield from _insisted(task)
     if isinstance(done, Answer):

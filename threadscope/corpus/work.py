@@ -1,18 +1,19 @@
 """What a worker does with a shard: reads it, walks it, writes its parts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import polars as pl
 
+from threadscope.corpus.cut import cut, spooled
 from threadscope.corpus.folder import Folder, write_frame, write_json
+from threadscope.corpus.notes import notes_frame
+from threadscope.corpus.plan import weight
 from threadscope.corpus.task import Answer, Task
 from threadscope.discussion import Discussion, analyze
 from threadscope.errors import Note, Severity
 from threadscope.pages import MAX_BYTES, Batch, read
 from threadscope.rules import Order, Pack
-from threadscope.schema import CUTS, NOTES, PAGE_TEXTS
 
 _GAPS = {Severity.UNREAD, Severity.MISSING}
 
@@ -27,12 +28,16 @@ class Options:
     """The order of comments on the pages; None = what the packs say."""
     encoding: str | None = None
     """How pages are encoded; None = found out page by page."""
+    kind: str | None = None
+    """The format of all files, by the name of its door; None = found out file by file."""
     from_line: int | None = None
     """1-based line on which every discussion starts; None = as the page says."""
     max_bytes: int = MAX_BYTES
     """Bytes of one file, unpacked, after which it is cut."""
     strict: bool = False
     """True = damaged input ends the run."""
+    infer: bool = True
+    """False = only replies that pages state."""
 
 
 Walk = Callable[[Sequence[Batch], Options], Discussion]
@@ -51,6 +56,7 @@ def walk(batches: Sequence[Batch], options: Options) -> Discussion:
         order=options.order,
         from_line=options.from_line,
         strict=options.strict,
+        infer=options.infer,
     )
 
 
@@ -124,38 +130,21 @@ class Worker:
 
     def _cut(self, task: Task) -> Answer:
         """Cut a big file into pieces, each as big as a shard; its record comes last."""
-        pieces = (piece for batch in self._read(task) for piece in _pieces(batch, self.size))
-        number = 0
-        for number, piece in enumerate(pieces, start=1):
-            write_frame(self.folder.spool(piece_name(task.shard, number - 1)), piece)
+        batches = self._read(task, scattered=True)
+        buckets = 1 + sum(weight(each, self.size) for each in task.sources) // self.size
+        number = cut(batches, self.folder, task.shard, self.size, buckets)
         write_json(self.folder.cut(task.shard), {"shards": number})
         return Answer(shards=number)
 
-    def _read(self, task: Task) -> Iterable[Batch]:
+    def _read(self, task: Task, *, scattered: bool = False) -> Iterable[Batch]:
         if task.spooled and not task.closed:
-            return [_spooled(self.folder.spool(task.shard))]
+            return [spooled(self.folder.spool(task.shard))]
         closed = {at for at, _ in task.closed}
         sources = [source for at, source in enumerate(task.sources) if at not in closed]
-        return read(sources, self.options.encoding, self.options.max_bytes) if sources else []
-
-
-def piece_name(shard: str, number: int) -> str:
-    """Name a shard that a big file was cut into."""
-    return f"{shard}-{number:06}"
-
-
-def notes_frame(notes: Iterable[Note]) -> pl.DataFrame:
-    """Give NOTES as a frame."""
-    rows = [(note.severity.value, note.page, note.line, note.text) for note in notes]
-    return pl.DataFrame(rows, NOTES, orient="row")
-
-
-def notes_of(frame: pl.DataFrame) -> list[Note]:
-    """Give notes of NOTES."""
-    return [
-        Note(Severity(severity), page, text, line)
-        for severity, page, line, text in frame.select(NOTES.names()).iter_rows()
-    ]
+        asked = self.options
+        if not sources:
+            return []
+        return read(sources, asked.encoding, asked.max_bytes, asked.kind, scattered=scattered)
 
 
 def _record(answer: Answer, sizes: dict[str, int]) -> dict[str, object]:
@@ -195,36 +184,3 @@ def _narrowed(batches: Sequence[Batch], kept: set[_Name]) -> list[Batch]:
             replace(batch, pages=batch.pages.filter(named), cuts=batch.cuts.filter(named))
         )
     return narrowed
-
-
-def _pieces(batch: Batch, size: int) -> Iterator[pl.DataFrame]:
-    """Cut a batch into frames of about `size` bytes: PAGE_TEXTS, CUTS or NOTES."""
-    yield from _sized(batch.pages, "text", size)
-    yield from _sized(batch.cuts, "body", size)
-    if batch.notes or batch.sources:
-        yield notes_frame(batch.notes)
-
-
-def _sized(frame: pl.DataFrame, column: str, size: int) -> Iterator[pl.DataFrame]:
-    """Cut a frame between pages, by the bytes of a column."""
-    if frame.is_empty():
-        return
-    pages = frame.group_by("page", maintain_order=True).agg(
-        bytes=pl.col(column).str.len_bytes().sum()
-    )
-    before = pl.col("bytes").cum_sum() - pl.col("bytes")
-    piece = pages.select("page", piece=before // size)
-    numbered = frame.join(piece, on="page", how="left", maintain_order="left")
-    yield from numbered.partition_by("piece", maintain_order=True, include_key=False)
-
-
-def _spooled(path: Path) -> Batch:
-    """Read a piece of a big file again."""
-    frame = pl.read_parquet(path)
-    names = frame.columns
-    return Batch(
-        pages=frame if names == PAGE_TEXTS.names() else PAGE_TEXTS.to_frame(),
-        cuts=frame if names == CUTS.names() else CUTS.to_frame(),
-        notes=tuple(notes_of(frame)) if names == NOTES.names() else (),
-        sources=0,
-    )

@@ -39,6 +39,8 @@ def read(
     encoding: str | None = None,
     limit: int = MAX_BYTES,
     kind: str | None = None,
+    *,
+    scattered: bool = False,
 ) -> Iterator[Batch]:
     """Read files into batches of about 32 MB of text, in order.
 
@@ -50,11 +52,13 @@ def read(
         encoding: how pages are encoded; None = find out page by page.
         limit: bytes of one file, unpacked, after which it is cut.
         kind: the name of the door that all files go through; None = each through that which fits.
+        scattered: True = comments of one page may come in several batches, so that a file of any
+            number of comments takes no more memory than a batch.
 
     Raises:
         UsageError: `encoding` is not the name of a text encoding, or `kind` not that of a door.
     """
-    reader = Reader(encoding, limit, kind)
+    reader = Reader(encoding, limit, kind, scattered=scattered)
     for source in sources:
         yield from reader.take(source)
         reader.sources += 1

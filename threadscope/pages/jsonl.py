@@ -74,8 +74,22 @@ def _line(number: int, raw: bytes, *, among_comments: bool) -> PageItem | Commen
         return BadItem(number, value)
     if not isinstance(value, dict):
         return BadItem(number, f"holds a {type(value).__name__}, not an object")
-    text = _text(value.get("text"))
     damaged = decoded.count(_REPLACED) > raw.count(_REPLACED.encode())
+    return item_of(number, value, among_comments=among_comments, damaged=damaged)
+
+
+def item_of(
+    number: int, value: dict[str, Any], *, among_comments: bool, damaged: bool = False
+) -> PageItem | CommentItem | BadItem:
+    """Make of an object, or of a row of a table, what it holds.
+
+    Args:
+        number: 1-based place in its file.
+        value: its values by their names.
+        among_comments: True = comments stand above it.
+        damaged: True = bytes of it were not UTF-8.
+    """
+    text = _text(value.get("text"))
     is_comment = _ONLY_COMMENTS & value.keys() or (among_comments and "id" in value)
     if text is not None and not is_comment:
         name = _text(value.get("url")) or _text(value.get("title"))

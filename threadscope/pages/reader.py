@@ -29,7 +29,7 @@ class Batch:
     pages: pl.DataFrame
     """PAGE_TEXTS."""
     cuts: pl.DataFrame
-    """CUTS; all comments of a page are in one batch."""
+    """CUTS; all comments of a page are in one batch, unless they were asked for as they come."""
     notes: tuple[Note, ...]
     """What there is to say about the files read for it."""
     sources: int
@@ -53,7 +53,15 @@ class _Tally:
 class Reader:
     """Takes one file after the other and hands out batches."""
 
-    def __init__(self, encoding: str | None, limit: int, kind: str | None = None) -> None:
+    def __init__(
+        self,
+        encoding: str | None,
+        limit: int,
+        kind: str | None = None,
+        *,
+        scattered: bool = False,
+    ) -> None:
+        self._scattered = scattered
         self._encoding = encoding
         self._limit = limit
         self._kind = kind
@@ -112,7 +120,7 @@ class Reader:
         tally = _Tally()
         try:
             for item in door.read(chunks, file):
-                if self.is_full and not tally.pages:
+                if self.is_full and (self._scattered or not tally.pages):
                     yield self.flush()
                 if isinstance(item, FileItem):
                     inner = File(item.name, file.encoding, walked=True)

@@ -126,9 +126,11 @@ def _asked(
     rules: tuple[str, ...],
     order: "Order | None",
     encoding: str | None,
+    as_: str | None,
     from_line: int | None,
     max_bytes: int | None,
     strict: bool,
+    stated_only: bool,
 ) -> "Options":
     """Decide how pages are read, as the options and the configuration say.
 
@@ -143,9 +145,11 @@ def _asked(
         packs=packs_for(rules, config),
         order=order or settings.order,
         encoding=encoding or settings.encoding,
+        kind=as_,
         from_line=from_line or settings.from_line,
         max_bytes=max_bytes or MAX_BYTES,
         strict=strict or settings.strict,
+        infer=not stated_only,
     )
 
 
