@@ -14,8 +14,11 @@ from threading import Thread
 from threadscope.corpus.task import Failure, Result, Task, Work
 from threadscope.errors import ThreadscopeError
 
-THREADS = {"POLARS_MAX_THREADS": "1"}
-"""The environment of workers: as many workers as cores, and each on one of them."""
+THREADS = dict.fromkeys(
+    ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
+"""The environment of workers: as many workers as cores, and each on one of them. Sums over threads
+end in other last digits."""
 _STARTING = 60.0
 """Seconds in which a worker must be ready."""
 _BEGUN = "begun"
