@@ -11,17 +11,21 @@ import misbehaving
 import polars as pl
 import pytest
 from making import pack
+from playing import playing
 
 from threadscope import corpus, metrics
 from threadscope.cli import run
+from threadscope.cli.corpus.doors import corpus_doors
 from threadscope.cli.exits import Exit
 from threadscope.corpus import Folder, Local, Manifest, Options, Worker, merge
+from threadscope.corpus.cut import cut, piece_name, spooled
 from threadscope.corpus.local import done
 from threadscope.corpus.task import Answer, Engine, Failure, Result, Task
 from threadscope.discussion import analyze
 from threadscope.errors import ThreadscopeError, UsageError
-from threadscope.pages import find, read
-from threadscope.schema import AUTHORS, DEPTHS, PAIRS, THREADS, TIMES
+from threadscope.pages import Batch, find, read
+from threadscope.schema import AUTHORS, CUTS, DEPTHS, PAGE_TEXTS, PAIRS, THREADS, TIMES
+from threadscope.tui import Desk
 
 PAGE = (
     "Article\n\nAnn's picture\n\nThe lamp was lit {at} times last winter by the keeper himself.\n"
@@ -153,6 +157,23 @@ def test_comments_of_a_big_file_stay_with_their_page(tmp_path: Path) -> None:
     assert comments.height == 40
     assert comments.group_by("page").agg(pl.col("shard").n_unique())["shard"].to_list() == [1] * 5
     assert comments["shard"].n_unique() > 1
+
+
+def test_comments_of_a_page_that_come_in_several_batches_end_in_one_piece(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.make()
+    rows = [(f"p{at % 7}", str(at), at) for at in range(60)]
+    cuts = pl.DataFrame(rows, ["page", "body", "first_line"], orient="row")
+    whole = pl.concat([CUTS.to_frame(), cuts.cast({"first_line": pl.UInt32})], how="diagonal")
+    empty = PAGE_TEXTS.to_frame()
+    batches = [Batch(empty, whole[at : at + 20], (), 0) for at in (0, 20, 40)]
+    number = cut(batches, folder, "000000", 100, 3)
+    pieces = [spooled(folder.spool(piece_name("000000", at))).cuts for at in range(number)]
+    assert number > 1
+    assert all(piece["first_line"].is_sorted() for piece in pieces)
+    assert sum(piece["page"].n_unique() for piece in pieces) == 7
+    assert pl.concat(pieces).sort("first_line").equals(whole)
+    assert not folder.leftovers()
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_goes_on(pages: Path, tmp_path: Path) -> None:
@@ -407,6 +428,42 @@ def test_texts_on_several_pages_are_reposts(tmp_path: Path) -> None:
     reposts = corpus.Corpus(corpus.Shards(folder)).reposts
     assert reposts.select("comments", "pages", "authors", "opening").rows() == [(2, 2, 1, said)]
     assert Path(reposts["page"].item()).name == "a.txt"
+
+
+def test_one_page_of_a_corpus_is_read_alone_and_numbered_from_0(
+    pages: Path, tmp_path: Path
+) -> None:
+    folder, _ = made(pages, tmp_path / "out")
+    shards = corpus.Shards(folder)
+    threads, candidates = shards.threads_of(str(pages / "07.txt"))
+    alone = analyze(read(find([str(pages / "07.txt")])[0]), OPTIONS.packs)
+    exact = ["id", "page", "author", "body", "parent", "thread", "order", "depth"]
+    assert threads.select(exact).equals(alone.threads.select(exact))
+    assert candidates["id"].unique().to_list() == [0, 1, 2]
+    assert shards.threads_of("unknown")[0].is_empty()
+
+
+# Browsing
+
+
+def test_pages_of_a_corpus_are_listed_and_read_when_they_are_opened(
+    pages: Path, tmp_path: Path
+) -> None:
+    folder, _ = made(pages, tmp_path / "out")
+    doors = corpus_doors(str(folder.path), encoding=None, as_=None, max_bytes=None)
+    with playing(Desk(**doors)) as it:
+        it.until(lambda: it.app.discussion)
+        it.wait()
+        assert "lit 0 times" in it.screen
+        it.press("greater_than_sign")
+        assert "lit 1 times" in it.screen
+        assert it.app.discussion.threads.height == 3
+        it.press("L")
+        listed = it.screen
+        assert "authors" in listed
+        assert all(f"{at:02}.txt" in listed for at in range(12))
+        it.press("O")
+        assert "Ann's picture" in it.screen
 
 
 # Commands

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from threadscope.cli import options
+from threadscope.cli.corpus.doors import corpus_doors, is_corpus
 from threadscope.cli.exits import Exit
 from threadscope.cli.memory import keep, recall, write_copy
 from threadscope.cli.output import deliver, is_terminal, say_notes
@@ -68,7 +69,10 @@ def browse(
     no_corrections: bool,
     **read: Any,
 ) -> Exit:
-    """Read and question discussions in the terminal."""
+    """Read and question discussions in the terminal.
+
+    PAGE may be one corpus: its pages are listed, and read when they are opened.
+    """
     _require_terminal()
     if "-" in pages:
         _keep_stdin()
@@ -82,19 +86,17 @@ def browse(
         return discussion, kept_corrections(pages, corrections, ignored=no_corrections)
 
     settings = settings_of(read["config"])
+    again = {name: read[name] for name in ("encoding", "as_", "max_bytes")}
+    doors: dict[str, Any] = {
+        "load": load,
+        "text": partial(text_of, pages, **again),
+        "save": partial(_save, corrections),
+        "changed": partial(_changed, pages),
+    }
     desk = Desk(
-        load=load,
-        text=partial(
-            text_of,
-            pages,
-            encoding=read["encoding"],
-            as_=read["as_"],
-            max_bytes=read["max_bytes"],
-        ),
-        save=partial(_save, corrections),
+        **(corpus_doors(pages[0], **again) if is_corpus(pages) else doors),
         recall=recall,
         **(_SHUT if no_shell else _OPEN),
-        changed=partial(_changed, pages),
         watched=watch,
         packs=cache(partial(packs_for, read["rules"], read["config"])),
         source=partial(source_of, read["rules"], read["config"]),

@@ -103,6 +103,37 @@ class Shards:
         """Give a table of all finished shards, to be read piece by piece; ids are the shard's."""
         return pl.scan_parquet([self.folder.part(table, shard.name) for shard in self.finished])
 
+    def threads_of(self, page: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Read THREADS and REPLIES of one page, by its name here, its comments numbered from 0.
+
+        Both are empty if no page has that name.
+        """
+        own = self.pages.filter(pl.col("page") == page)
+        if own.is_empty():
+            return THREADS.to_frame(), REPLIES.to_frame()
+        shard = Shard(own["shard"][0], 0)
+        threads = self.threads(shard).filter(pl.col("page") == page)
+        mine = pl.col("id").is_in(threads["id"].implode())
+        first = pl.lit(threads["id"].min(), pl.UInt32)
+        return (
+            threads.with_columns(
+                pl.col("id", "parent", "thread", "repeats") - first,
+                pl.col("order") - pl.col("order").min(),
+            ),
+            self.candidates(shard).filter(mine).with_columns(pl.col("id", "parent") - first),
+        )
+
+    def all_threads(self) -> pl.LazyFrame:
+        """Give THREADS of all shards, to be read piece by piece; ids are those of the shard."""
+        if not self.finished:
+            return THREADS.to_frame().lazy()
+        named = self._renamed.select("shard", "was", named="page").lazy()
+        whole = self.scan("comments")
+        threads = whole.join(
+            named, left_on=["shard", "page"], right_on=["shard", "was"], how="left"
+        )
+        return threads.with_columns(page=pl.coalesce("named", "page")).drop("named")
+
     def _all(self, table: str, columns: pl.Schema, wanted: pl.Expr | None = None) -> pl.DataFrame:
         """Read a table of all finished shards, with the shard of each row as `shard`."""
         schema = pl.Schema({"shard": pl.String(), **columns})

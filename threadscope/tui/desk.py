@@ -19,6 +19,10 @@ Track = Callable[[Sequence[Source]], Iterable[Source]]
 """Hands on the sources one by one, and shows how far that has come."""
 
 
+def _all_in_memory() -> "Shelf | None":
+    return None
+
+
 def _no_text(page: str) -> str | None:  # noqa: ARG001 - stands for a door that is closed
     return None
 
@@ -66,12 +70,25 @@ def _ignores(key: str, state: dict[str, Any]) -> None:
     """Keep nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Pages that are too many to be in memory at once."""
+
+    threads: pl.LazyFrame
+    """THREADS of all pages, to be counted piece by piece."""
+    fetch: Callable[[str], Discussion]
+    """Reads one page by its name, its comments numbered from 0."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """The doors that the interface may use, and the settings they were opened with."""
 
     load: Callable[[Track], Loaded]
     """Reads and analyzes all pages."""
+    shelf: Callable[[], Shelf | None] = _all_in_memory
+    """Gives where pages are that are read only when they are opened; None = all of them are read
+    by `load`."""
     text: Callable[[str], str | None] = _no_text
     """Reads the text of one page again; None = it has none of its own."""
     save: Callable[[str, Sequence[Correction]], str] = _not_saved

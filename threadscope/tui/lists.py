@@ -3,7 +3,6 @@
 import polars as pl
 
 from threadscope.choice import By, Pair
-from threadscope.discussion import Discussion
 from threadscope.metrics import authors
 from threadscope.safetext import show_line
 from threadscope.tui.paint import Glyphs
@@ -61,16 +60,17 @@ def _narrowed(whole: pl.DataFrame, counts: pl.DataFrame, selection: Selection) -
     return rows.select(*first, "chosen", pl.exclude(*first, "chosen"))
 
 
-def page_list(discussion: Discussion) -> pl.DataFrame:
-    """Give PAGES with how many authors each has and how deep it goes."""
-    shape = discussion.threads.group_by("page").agg(
+def page_list(pages: pl.DataFrame, threads: pl.LazyFrame) -> pl.DataFrame:
+    """Give PAGES with how many authors each has and how deep it goes, by its THREADS."""
+    counted = threads.group_by("page").agg(
         authors=pl.col("author").drop_nulls().n_unique(),
         threads=(pl.col("depth") == 0).sum(),
         max_depth=pl.col("depth").max(),
     )
+    shape = counted.collect(engine="streaming")
     first = ("page", "comments", "authors", "threads", "max_depth", "unattributed")
-    pages = discussion.pages.join(shape, on="page", how="left", maintain_order="left")
-    return pages.select(*first, pl.exclude(first))
+    listed = pages.join(shape, on="page", how="left", maintain_order="left")
+    return listed.select(*first, pl.exclude(first))
 
 
 def facts(page: pl.DataFrame, frame: pl.DataFrame, glyphs: Glyphs, *, reordered: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -49,7 +50,7 @@ class Looking(Views):
         self.discussion = correct(base, corrections) if corrections else base
         pages = base.pages
         with_comments = pages.filter(pl.col("comments") > 0)["page"]
-        self.query_one("#pages", TableView).show_table(page_list(base))
+        self.query_one("#pages", TableView).show_table(self._pages(base))
         if again and self.page in pages["page"]:
             self.reread()
             self.bar()
@@ -61,12 +62,21 @@ class Looking(Views):
         """Show one page in every view."""
         assert self.discussion is not None  # noqa: S101 - pages open only once there are some
         self.remember()
+        if (shelf := self.desk.shelf()) is not None and page:
+            one = shelf.fetch(page)
+            self.base = replace(self.base, threads=one.threads, candidates=one.candidates)
+            self.discussion, self.mending = self.base, Mending()
         self.page, self._counted = page, None
         self.threads.hits = NO_ROWS
         self._begin(Lens())
         restore(self.threads, recall(self.desk, page, self.reading))
         self.status()
         self.bar()
+
+    def _pages(self, base: Discussion) -> pl.DataFrame:
+        """List the pages, read or not."""
+        shelf = self.desk.shelf()
+        return page_list(base.pages, base.threads.lazy() if shelf is None else shelf.threads)
 
     def reread(self) -> None:
         """Read the page anew and stay on the same comment."""
