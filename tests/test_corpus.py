@@ -451,7 +451,7 @@ def test_pages_of_a_corpus_are_listed_and_read_when_they_are_opened(
 ) -> None:
     folder, _ = made(pages, tmp_path / "out")
     doors = corpus_doors(str(folder.path), encoding=None, as_=None, max_bytes=None)
-    with playing(Desk(**doors)) as it:
+    with playing(Desk(**doors, packs=lambda: OPTIONS.packs)) as it:
         it.until(lambda: it.app.discussion)
         it.wait()
         assert "lit 0 times" in it.screen

@@ -66,6 +66,7 @@ def ended(shards: "Shards") -> Exit:
     type=click.Choice(TABLES),
     help="Only this table. Default: all of them in JSON, authors in CSV and Parquet.",
 )
+@options.for_spreadsheets
 @options.writing
 @options.debug
 def stats(
@@ -74,6 +75,7 @@ def stats(
     form: str | None,
     name: str | None,
     output: Path | None,
+    csv_safe: bool,
     force: bool,
 ) -> Exit:
     """Count as stats does, over all pages of a corpus.
@@ -86,7 +88,7 @@ def stats(
     check_target(output, force=force)
     corpus = opened(folder)
     to_file = output is not None
-    data = answering(lambda: rendered(corpus, form, name, to_file=to_file))
+    data = answering(lambda: rendered(corpus, form, name, to_file=to_file, safe=csv_safe))
     deliver(data, output, force=force)
     return ended(corpus.shards)
 
@@ -96,6 +98,7 @@ _one_table = options.together(
     click.option(
         "--format", "form", type=click.Choice(_FORMATS), help="Default: by -o, else table."
     ),
+    options.for_spreadsheets,
     options.writing,
     options.debug,
 )
@@ -139,6 +142,7 @@ def _deliver_one(
     *,
     form: str | None,
     output: Path | None,
+    csv_safe: bool,
     force: bool,
 ) -> Exit:
     form = options.format_for(form, output, _FORMATS)
@@ -146,17 +150,18 @@ def _deliver_one(
     check_target(output, force=force)
     corpus = opened(folder)
     table = answering(lambda: count(corpus))
-    deliver(_written(table, title, form, to_file=output is not None), output, force=force)
+    data = _written(table, title, form, to_file=output is not None, safe=csv_safe)
+    deliver(data, output, force=force)
     return ended(corpus.shards)
 
 
-def _written(table: "pl.DataFrame", title: str, form: str, *, to_file: bool) -> str | bytes:
+def _written(table: "pl.DataFrame", title: str, form: str, *, to_file: bool, safe: bool) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
     from threadscope.cli.screen import draw  # noqa: PLC0415
 
     match form:
         case "csv":
-            return report.csv(table)
+            return report.csv(table, safe=safe)
         case "markdown":
             return report.markdown(table)
         case "parquet":
