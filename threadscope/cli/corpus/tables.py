@@ -155,7 +155,9 @@ def _deliver_one(
     return ended(corpus.shards)
 
 
-def _written(table: "pl.DataFrame", title: str, form: str, *, to_file: bool, safe: bool) -> str | bytes:
+def _written(
+    table: "pl.DataFrame", title: str, form: str, *, to_file: bool, safe: bool
+) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
     from threadscope.cli.screen import draw  # noqa: PLC0415
 
