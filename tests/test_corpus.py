@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import misbehaving
 import polars as pl
@@ -18,12 +19,13 @@ from threadscope.cli import run
 from threadscope.cli.corpus.doors import corpus_doors
 from threadscope.cli.exits import Exit
 from threadscope.corpus import Folder, Local, Manifest, Options, Worker, merge
+from threadscope.corpus.cluster import Ray
 from threadscope.corpus.cut import cut, piece_name, spooled
 from threadscope.corpus.local import done
 from threadscope.corpus.task import Answer, Engine, Failure, Result, Task
 from threadscope.discussion import analyze
 from threadscope.errors import ThreadscopeError, UsageError
-from threadscope.pages import Batch, find, read
+from threadscope.pages import Batch, Source, find, read
 from threadscope.schema import AUTHORS, CUTS, DEPTHS, PAGE_TEXTS, PAIRS, THREADS, TIMES
 from threadscope.tui import Desk
 
@@ -351,6 +353,90 @@ def test_an_error_that_is_foreseen_ends_the_run(pages: Path, tmp_path: Path) -> 
     (pages / "refused.txt").write_text(PAGE)
     with pytest.raises(ThreadscopeError, match="this page is refused"):
         made(pages, tmp_path / "out", walk=misbehaving.stumbling)
+
+
+# Ray
+
+
+class _FakeRay:
+    """Answers as Ray does, each call done when it is waited for."""
+
+    exceptions = SimpleNamespace(RayError=ZeroDivisionError)
+
+    def __init__(self) -> None:
+        self.cancelled: list[object] = []
+        self.started: dict[str, object] = {}
+
+    def init(self, **options: object) -> None:
+        self.started = options
+
+    def cluster_resources(self) -> dict[str, float]:
+        return {"CPU": 3.0}
+
+    def put(self, value: object) -> object:
+        return value
+
+    def remote(self, **_options: object) -> Callable[..., object]:
+        def decorate(function: Callable[..., Result]) -> object:
+            return SimpleNamespace(remote=lambda *arguments: lambda: function(*arguments))
+
+        return decorate
+
+    def wait(self, calls: list[object], **_options: object) -> tuple[list[object], list[object]]:
+        return calls[:1], calls[1:]
+
+    def get(self, call: Callable[[], Result]) -> Result:
+        return call()
+
+    def cancel(self, call: object, *, force: bool) -> None:
+        assert force
+        self.cancelled.append(call)
+
+    def shutdown(self) -> None:
+        self.started = {}
+
+
+def test_ray_does_tasks_tells_what_fails_and_ends_what_is_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ray = _FakeRay()
+    monkeypatch.setitem(sys.modules, "ray", ray)
+
+    def work(task: Task) -> Answer:
+        return Answer(pages=1 // len(task.sources))
+
+    engine = Ray(work, address="auto")
+    assert engine.jobs == 3
+    assert ray.started["address"] == "auto"
+    good, bad, late = (
+        Task("make", "good", (Source(None),), 60),
+        Task("make", "bad", (), 60),
+        Task("make", "late", (), -1),
+    )
+    for task in (good, bad, late):
+        engine.submit(task)
+    ended = [*engine.wait(1), *engine.wait(1)]
+    assert (good, Answer(pages=1)) in ended
+    assert (late, Failure("took longer than -1 s")) in ended
+    assert [result for task, result in ended if task is bad] == [
+        Failure("ZeroDivisionError: integer division or modulo by zero")
+    ]
+    assert len(ray.cancelled) == 1
+    engine.close()
+    assert not ray.started
+
+
+def test_ray_that_is_not_installed_is_named_as_an_extra(
+    pages: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    asked = ["corpus", "run", str(pages), "-o", str(tmp_path / "out"), "--engine", "ray"]
+    assert run(asked) == Exit.USAGE
+    assert "pip install 'threadscope[ray]'" in capsys.readouterr().err
+    assert run([*asked[:-1], "local", "--address", "auto"]) == Exit.USAGE
 
 
 # Numbers
