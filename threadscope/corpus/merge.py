@@ -66,8 +66,12 @@ PAIRS: Mapping[str, Rule] = {
     "confidence": mean_over("replies"),
     "certain": total,
     "replies": total,
+    "replies_back": total,
+    "reciprocity": most,
+    "exchanges": total,
+    "longest_exchange": most,
 }
-"""How PAIRS come together."""
+"""How PAIRS come together; `replies_back` and `reciprocity` anew in the end."""
 OVERVIEW: Mapping[str, Rule] = {
     "pages": total,
     "comments": total,

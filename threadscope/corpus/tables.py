@@ -12,7 +12,7 @@ from threadscope.corpus import merge
 from threadscope.corpus.reposts import reposts
 from threadscope.corpus.shards import Shards
 from threadscope.errors import Note
-from threadscope.schema import AUTHORS, DEPTHS, DISCUSSIONS, PAGES, PAIRS, SITES, THREADS, TIMES
+from threadscope.schema import AUTHORS, DEPTHS, DISCUSSIONS, PAGES, SITES, THREADS, TIMES
 
 BIGGEST = 10_000
 """So many threads are listed, the biggest of them."""
@@ -68,9 +68,7 @@ class Corpus:
     @property
     def pairs(self) -> pl.DataFrame:
         """PAIRS, by names alone."""
-        ordered = ["replies", "author", "answered"]
-        merged = self._merged["pairs"].sort(ordered, descending=[True, False, False])
-        return merged.select(PAIRS.names())
+        return metrics.both_ways(self._merged["pairs"].drop("replies_back", "reciprocity"))
 
     @property
     def discussions(self) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from threadscope.metrics.lookalikes import lookalikes
 from threadscope.metrics.measure import Measure
 from threadscope.metrics.measures import ALL, FAMILIES, measures
 from threadscope.metrics.overview import overview
-from threadscope.metrics.pairs import pairs
+from threadscope.metrics.pairs import both_ways, pairs
 from threadscope.metrics.response import responses, week
 from threadscope.metrics.sampling import Drawn, draw
 from threadscope.metrics.spread import answers, widths
@@ -26,6 +26,7 @@ __all__ = [
     "Measure",
     "answers",
     "authors",
+    "both_ways",
     "centrality",
     "depths",
     "distinctive",

@@ -33,6 +33,21 @@ def pairs(threads: pl.DataFrame) -> pl.DataFrame:
             longest_exchange=pl.col("turns").max().fill_null(0),
         )
     )
+    return both_ways(
+        one_way.with_columns(
+            author=pl.lit(earth.authors).gather("author"),
+            answered=pl.lit(earth.authors).gather("answered"),
+        )
+    ).match_to_schema(PAIRS)
+
+
+def both_ways(one_way: pl.DataFrame) -> pl.DataFrame:
+    """Set beside the replies of each pair those the other way.
+
+    Args:
+        one_way: PAIRS without `replies_back` and `reciprocity`, in any order; the counts may have
+            room for more.
+    """
     other_way = one_way.select(author="answered", answered="author", replies_back="replies")
     ends = ("replies", "replies_back")
     return (
@@ -41,10 +56,8 @@ def pairs(threads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             reciprocity=pl.when(pl.col("author") != pl.col("answered")).then(
                 pl.min_horizontal(ends) / pl.max_horizontal(ends)
-            ),
-            author=pl.lit(earth.authors).gather("author"),
-            answered=pl.lit(earth.authors).gather("answered"),
+            )
         )
         .sort("replies", "author", "answered", descending=[True, False, False])
-        .match_to_schema(PAIRS)
+        .select(PAIRS.names())
     )

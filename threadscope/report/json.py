@@ -38,9 +38,7 @@ _COMMENT_KEYS = (
 )
 
 
-def stats_json(
-    discussion: Numbers, names: Iterable[str] = TABLES, *, by_page: bool = False
-) -> str:
+def stats_json(discussion: Numbers, names: Iterable[str] = TABLES, *, by_page: bool = False) -> str:
     """Write tables of a discussion as one object, with its schema's name and the notes."""
     value: dict[str, Any] = {"schema": SCHEMA}
     for name in names:

@@ -16,7 +16,7 @@ from threadscope.cli.output import (
     say_notes,
     terminal_width,
 )
-from threadscope.cli.stats import FORMATS, TABLES, rendered
+from threadscope.cli.stats import FORMATS, TABLES, Asked, rendered
 from threadscope.cli.walk import exit_after
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from threadscope.corpus import Corpus, Shards
 
 _FORMATS = ("table", "csv", "markdown", "parquet")
+_TOLD = ("overview", "authors", "depths")
+"""Tables shown to a person who asks for none; the pages of a corpus are too many."""
 _ROWS = 40
 
 folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -88,7 +90,8 @@ def stats(
     check_target(output, force=force)
     corpus = opened(folder)
     to_file = output is not None
-    data = answering(lambda: rendered(corpus, form, name, to_file=to_file, safe=csv_safe))
+    asked = Asked(name, csv_safe, usual=_TOLD)
+    data = answering(lambda: rendered(corpus, form, asked, to_file=to_file))
     deliver(data, output, force=force)
     return ended(corpus.shards)
 
