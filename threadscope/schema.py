@@ -14,6 +14,36 @@ PAGE_TEXTS = pl.Schema({"page": pl.String(), "text": pl.String()})
 """One row per page as it came through the door: its unique name and its text, lines ended by a
 line feed, no byte order mark."""
 
+ELEMENTS = pl.Schema(
+    {
+        "page": pl.String(),
+        "place": pl.UInt32(),
+        "tag": pl.String(),
+        "classes": pl.String(),
+        "up": pl.Int64(),
+        "line": pl.UInt32(),
+        "last": pl.UInt32(),
+    }
+)
+"""One row per element of a page of HTML that has text and may hold comments, outer before inner.
+
+- `place`: 0-based, of its page
+- `tag`, `classes`: its name, and its classes with blanks between
+- `up`: the place of the one around it; -1 = none
+- `line`, `last`: 1-based lines of the page's text that it spans, inclusive
+"""
+
+STATES = pl.Schema(
+    {"page": pl.String(), "kind": pl.String(), "value": pl.String(), "line": pl.UInt32()}
+)
+"""One row per statement of a page of HTML about its comments, in its order.
+
+- `kind`: id (something here is known by `value`), named (so it is, and links lead to it), parent
+  (the comment answers what is known by `value`), likely (it does if there is such a comment), page
+  (it answers the page), depth (it is shown so far in)
+- `line`: 1-based line of the page's text
+"""
+
 CUTS = pl.Schema(
     {
         "page": pl.String(),

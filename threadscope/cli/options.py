@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KINDS = ("jsonl", "parquet", "text")
+KINDS = ("html", "jsonl", "parquet", "text")
 """The doors of `pages`, by name."""
 ORDERS = ("auto", "threaded", "chronological", "newest-first")
 

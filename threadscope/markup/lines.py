@@ -3,6 +3,8 @@
 from threadscope.markup.tags import FEED, SPACE
 
 _QUOTE = "> "
+_DEEPEST = 20
+"""Quotes around a line that are shown."""
 _NEAR = 8
 """Pieces of the line that count as standing before what comes next."""
 
@@ -58,7 +60,8 @@ class Lines:
     def end(self) -> None:
         """End the line, if anything stands on it."""
         if self._line:
-            self.done.append(_QUOTE * self.quoted + "".join(self._line))
+            marks = _QUOTE * min(self.quoted, _DEEPEST)
+            self.done.append(marks + "".join(self._line))
             self._line = []
         self._space = False
 

@@ -59,9 +59,12 @@ def read(
         UsageError: `encoding` is not the name of a text encoding, or `kind` not that of a door.
     """
     reader = Reader(encoding, limit, kind, scattered=scattered)
-    for source in sources:
-        yield from reader.take(source)
-        reader.sources += 1
-        if reader.is_full:
-            yield reader.flush()
-    yield reader.flush()
+    try:
+        for source in sources:
+            yield from reader.take(source)
+            reader.sources += 1
+            if reader.is_full:
+                yield reader.flush()
+        yield reader.flush()
+    finally:
+        reader.close()

@@ -16,18 +16,38 @@ _NOT_OF_FILES = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 )
 """Codecs of Python that no page is written in: they raise at will or give half characters."""
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+"""What browsers take for an encoding that pages declare: more bytes are letters in it."""
 _CONFIDENT = 0.2
 """Below this the detector says itself that it does not know: for a page of a few lines with two
 accents it then names Greek or Turkish."""
 _SNIFFED = 1 << 16
 
 
-def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, list[Note]]:
+def decode(
+    data: bytes, name: str, encoding: str | None = None, declared: str | None = None
+) -> tuple[str, list[Note]]:
     """Decode a page and end its lines with a line feed.
 
-    A byte order mark decides, then `encoding`, then strict UTF-8. Failing these, text that is
-    UTF-8 for the most part is damaged UTF-8 and keeps U+FFFD where bytes were bad; otherwise the
-    encoding is detected. Anything but plain success comes with a note.
+    A byte order mark decides, then `encoding`, then what the page declares, unless its bytes say
+    otherwise, then strict UTF-8. Failing these, text that is UTF-8 for the most part is damaged
+    UTF-8 and keeps U+FFFD where bytes were bad; otherwise the encoding is detected. Anything but
+    plain success comes with a note.
+
+    Args:
+        data: the bytes of the page.
+        name: what the page is called.
+        encoding: what the user says; None = nothing.
+        declared: what the page, or the server it came from, says; None = nothing.
 
     Raises:
         UsageError: `encoding` is not the name of a text encoding.
@@ -36,11 +56,34 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
     data = data[len(bom) :]
     if marked or encoding:
         text, note = _known(data, name, marked or encoding or "")
-    elif looks_binary(data):
-        text, note = _binary(data, name)
+    elif declared and (found := _as_declared(data, declared)) is not None:
+        text, note = found, None
     else:
-        text, note = _unknown(data, name)
+        text, note = (_binary if looks_binary(data) else _unknown)(data, name)
+        notes = [_undeclared(name, declared)] if declared else []
+        return line_feeds(text), [*notes, *([note] if note else [])]
     return line_feeds(text), [note] if note else []
+
+
+def _as_declared(data: bytes, declared: str) -> str | None:
+    """Decode a page as it says; None = it says what cannot be, or nothing that is known.
+
+    Letters beyond ASCII that are valid UTF-8 hardly ever are anything else, and a page without
+    NUL bytes is not as wide as it may say.
+    """
+    try:
+        encoding = codecs.lookup(_codec(declared)).name
+        text = data.decode(_WIDER.get(encoding, encoding))
+    except (LookupError, ValueError):
+        return None
+    narrow = encoding.startswith(("utf-16", "utf-32")) and b"\0" not in data
+    other = encoding != "utf-8" and not data.isascii() and _fitting(data, "utf-8")
+    return None if narrow or other else text
+
+
+def _undeclared(name: str, declared: str) -> Note:
+    why = f"says that it is {declared[:40]} and is not (--encoding NAME if it is read wrongly)"
+    return Note(Severity.INFO, name, why)
 
 
 def line_feeds(text: str) -> str:

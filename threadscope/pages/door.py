@@ -1,10 +1,11 @@
 """What a door is: how a format is known, and how what it holds is read."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from threadscope.errors import Note
 from threadscope.pages.items import BadItem, CommentItem, FileItem, PageItem
+from threadscope.pages.renderer import Renderer
 
 Item = PageItem | CommentItem | BadItem | FileItem | Note
 """What a door hands on, in the order of the file."""
@@ -20,6 +21,10 @@ class File:
     """How pages are encoded; None = find out."""
     walked: bool = False
     """True if a folder or a glob brought it in, so that nobody asked for just this file."""
+    charset: str | None = None
+    """How it is encoded, by whoever sent it; None = not said."""
+    renderer: Renderer = field(default_factory=Renderer)
+    """Renders HTML."""
 
 
 @dataclass(frozen=True, slots=True)

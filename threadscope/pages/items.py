@@ -5,6 +5,16 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What a page still shows of its structure, beside its text."""
+
+    elements: dict[str, list[Any]]
+    """Columns of `schema.ELEMENTS`, without page and place."""
+    states: dict[str, list[Any]]
+    """Columns of `schema.STATES`, without page."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageItem:
     """A page whose text is still to be cut."""
 
@@ -16,6 +26,8 @@ class PageItem:
     """Its text, lines ended by a line feed."""
     damaged: bool = False
     """True if bytes that are not UTF-8 became U+FFFD without a note."""
+    shape: Shape | None = None
+    """Its structure; None = it is flat text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +66,7 @@ class FileItem:
     """What it is called, such as the address it was fetched from."""
     data: bytes
     """Its bytes, unpacked."""
+    kind: str | None = None
+    """The name of the door it goes through; None = that which fits."""
+    charset: str | None = None
+    """How it is encoded, by whoever sent it; None = not said."""

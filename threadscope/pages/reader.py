@@ -1,8 +1,9 @@
 """Files through their doors into batches."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 import polars as pl
 
@@ -10,9 +11,10 @@ from threadscope.errors import CutError, DataError, Note, Severity
 from threadscope.pages.door import Door, File
 from threadscope.pages.doors import door_of
 from threadscope.pages.find import Source
-from threadscope.pages.items import BadItem, CommentItem, FileItem, PageItem
+from threadscope.pages.items import BadItem, CommentItem, FileItem, PageItem, Shape
+from threadscope.pages.renderer import Renderer
 from threadscope.pages.unpack import unpack
-from threadscope.schema import CUTS, PAGE_TEXTS
+from threadscope.schema import CUTS, ELEMENTS, PAGE_TEXTS, STATES
 
 BATCH_BYTES = 32 << 20
 """Text in one batch, about: enough to keep every core busy, little enough to forget again."""
@@ -34,6 +36,10 @@ class Batch:
     """What there is to say about the files read for it."""
     sources: int
     """How many files were finished with this batch."""
+    elements: pl.DataFrame = field(default_factory=ELEMENTS.to_frame)
+    """ELEMENTS of pages of HTML."""
+    states: pl.DataFrame = field(default_factory=STATES.to_frame)
+    """STATES of pages of HTML."""
 
 
 @dataclass(slots=True)
@@ -65,6 +71,7 @@ class Reader:
         self._encoding = encoding
         self._limit = limit
         self._kind = kind
+        self._renderer = Renderer()
         self._taken: dict[str, int] = {}
         self._clear()
 
@@ -73,6 +80,8 @@ class Reader:
         self._texts: list[str] = []
         self._cuts: list[dict[str, object]] = []
         self._packed: list[pl.DataFrame] = []
+        self._elements: list[pl.DataFrame] = [ELEMENTS.to_frame()]
+        self._states: list[pl.DataFrame] = [STATES.to_frame()]
         self._notes: list[Note] = []
         self._size = 0
         self.sources = 0
@@ -86,7 +95,14 @@ class Reader:
         """Hand out what was taken, and forget it."""
         pages = pl.DataFrame([self._names, self._texts], schema=PAGE_TEXTS)
         self._pack_cuts()
-        batch = Batch(pages, pl.concat(self._packed), tuple(self._notes), self.sources)
+        batch = Batch(
+            pages,
+            pl.concat(self._packed),
+            tuple(self._notes),
+            self.sources,
+            pl.concat(self._elements),
+            pl.concat(self._states),
+        )
         self._clear()
         return batch
 
@@ -95,15 +111,23 @@ class Reader:
         self._packed.append(pl.DataFrame(self._cuts, schema=CUTS))
         self._cuts = []
 
-    def add_page(self, name: str, text: str) -> None:
+    def close(self) -> None:
+        """End what was started to read files."""
+        self._renderer.close()
+
+    def add_page(self, name: str, text: str, shape: Shape | None = None) -> None:
         """Take a page whose lines end with line feeds."""
-        self._names.append(self._unique(name))
+        unique = self._unique(name)
+        self._names.append(unique)
         self._texts.append(text)
         self._size += len(text)
+        if shape:
+            self._elements.append(_of_page(unique, shape.elements, ELEMENTS))
+            self._states.append(_of_page(unique, shape.states, STATES))
 
     def take(self, source: Source) -> Iterator[Batch]:
         """Read one file; hand out batches that fill up on the way."""
-        file = File(source.name, self._encoding, source.walked)
+        file = File(source.name, self._encoding, source.walked, renderer=self._renderer)
         try:
             with source.open() as stream:
                 chunks = unpack(stream, source.name, self._notes, self._limit)
@@ -123,8 +147,9 @@ class Reader:
                 if self.is_full and (self._scattered or not tally.pages):
                     yield self.flush()
                 if isinstance(item, FileItem):
-                    inner = File(item.name, file.encoding, walked=True)
-                    yield from self._take_items(door_of(item.data), [item.data], inner)
+                    inner = replace(file, name=item.name, walked=True, charset=item.charset)
+                    door_inside = door_of(item.data, item.kind)
+                    yield from self._take_items(door_inside, [item.data], inner)
                     tally.good += 1
                 else:
                     self._take_item(item, door, file, tally)
@@ -148,7 +173,7 @@ class Reader:
         tally.good += 1
         tally.damaged += [item.place] * item.damaged
         if isinstance(item, PageItem):
-            self.add_page(item.name or f"{file.name}:{item.place}", item.text)
+            self.add_page(item.name or f"{file.name}:{item.place}", item.text, item.shape)
         else:
             tally.wordless += [item.place] * item.wordless
             self._take_comment(item, file, tally.pages)
@@ -185,3 +210,11 @@ class Reader:
         """Give every page a name of its own."""
         count = self._taken[name] = self._taken.get(name, 0) + 1
         return name if count == 1 else self._unique(f"{name}#{count}")
+
+
+def _of_page(page: str, columns: dict[str, list[Any]], schema: pl.Schema) -> pl.DataFrame:
+    """Make a frame of what a page shows, in the order it stands there."""
+    frame = pl.DataFrame(columns, {name: schema[name] for name in columns})
+    return frame.select(
+        *columns, page=pl.lit(page), place=pl.int_range(pl.len(), dtype=pl.UInt32)
+    ).match_to_schema(schema, extra_columns="ignore")
