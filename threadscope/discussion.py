@@ -16,7 +16,7 @@ from threadscope.replies import NONE, answers, follow
 from threadscope.rules import Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import COMMENTS, CUTS, PAGES, REPLIES, THREADS
-from threadscope.segment import Segments, arrange, dated, segment
+from threadscope.segment import Segments, arrange, dated, segment, structured
 from threadscope.tree import build
 
 GIVEN = "given"
@@ -283,12 +283,17 @@ def cut_ahead(
     with ThreadPoolExecutor(_CUTTERS) as workers:
         waiting: deque[tuple[Batch, Future[Segments]]] = deque()
         for batch in batches:
-            waiting.append((batch, workers.submit(segment, batch.pages, packs, from_line)))
+            waiting.append((batch, workers.submit(_cut, batch, packs, from_line)))
             if len(waiting) > _CUTTERS:
                 done, cut = waiting.popleft()
                 yield done, cut.result()
         for done, cut in waiting:
             yield done, cut.result()
+
+
+def _cut(batch: Batch, packs: Sequence[Pack], from_line: int | None) -> Segments:
+    found = segment(batch.pages, packs, from_line)
+    return replace(found, cuts=structured(found.cuts, batch.elements, batch.states))
 
 
 def _walk_batch(batch: Batch, cut: Segments, task: _Task, first_id: int) -> Discussion:

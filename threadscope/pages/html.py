@@ -13,14 +13,14 @@ _BEGINS = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html|head|body)(?=[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_A_PIECE = re.compile(
-    rb"(?:\s|<!--.*?-->)*<(?:meta|title|script|style|link|div|table|section|article|main|header|"
-    rb"ul|ol|li|p|span|a|img|h[1-6]|font|center)(?=[\s>])",
-    re.IGNORECASE | re.DOTALL,
+_A_PIECE = re.compile(rb"(?:\s|<!--.*?-->)*<[a-z][^<>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_ENDS = re.compile(
+    rb"</(?:a|article|b|body|center|div|em|font|form|h[1-6]|head|i|li|main|ol|p|script|section|span|"
+    rb"strong|style|table|td|title|tr|ul)>",
+    re.IGNORECASE,
 )
-_TAG = re.compile(rb"</[a-zA-Z][a-zA-Z0-9-]*>")
 _DENSE = 200
-"""A piece of HTML without a beginning has a closing tag in so many bytes, at least."""
+"""HTML that does not begin like a page has the end of an element in so many bytes, at least."""
 _DECLARED = re.compile(
     rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})"
     rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]{2,40})",
@@ -33,7 +33,7 @@ def is_html(head: bytes) -> bool:
     start = _narrow(head[:_LOOKED_AT])
     if _BEGINS.match(start):
         return True
-    return bool(_A_PIECE.match(start)) and len(_TAG.findall(start)) * _DENSE >= len(start)
+    return bool(_A_PIECE.match(start)) and len(_ENDS.findall(start)) * _DENSE >= len(start)
 
 
 def _narrow(head: bytes) -> bytes:

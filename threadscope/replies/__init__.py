@@ -14,7 +14,7 @@ from threadscope.replies.choose import settled
 from threadscope.replies.clues import clues
 from threadscope.replies.engine import weigh
 from threadscope.replies.model import CHAT, FLAT, NESTED
-from threadscope.replies.stated import header, indent
+from threadscope.replies.stated import stated
 from threadscope.schema import CORRECTED, REPLIES
 
 __all__ = ["NONE", "Answers", "answers", "follow"]
@@ -64,7 +64,7 @@ def answers(
         infer: False = comments of which nothing is stated are left out.
     """
     corrected = CORRECTED.to_frame() if corrected is None else corrected
-    shown = pl.concat([header(comments), indent(comments)])
+    shown = stated(comments)
     certain = settled(
         pl.concat([_corrected(corrected), shown.join(corrected, on="id", how="anti")])
     )

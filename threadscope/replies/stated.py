@@ -5,6 +5,13 @@ import polars as pl
 from threadscope.replies.clues import CLUES, clues
 
 
+def stated(comments: pl.DataFrame) -> pl.DataFrame:
+    """Give all CLUES of what the page states; a parent that it names goes before its nesting."""
+    named, nested = header(comments), indent(comments)
+    agreeing = nested.join(named, on=["id", "parent", "orphan"], how="semi", nulls_equal=True)
+    return pl.concat([named, agreeing, nested.join(named, on="id", how="anti")])
+
+
 def header(comments: pl.DataFrame) -> pl.DataFrame:
     """Give the CLUES of parents stated by id, and of comments stated to answer the page."""
     known = comments.filter(pl.col("source_id").is_not_null())

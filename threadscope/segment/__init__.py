@@ -19,6 +19,7 @@ from threadscope.segment.learn import Learned, learn
 from threadscope.segment.propose import Proposal, propose
 from threadscope.segment.prove import prove
 from threadscope.segment.remarks import costs, dead, overlaps
+from threadscope.segment.structure import structured
 
 __all__ = [
     "NO_PACK",
@@ -41,5 +42,6 @@ __all__ = [
     "prove",
     "read_expected",
     "segment",
+    "structured",
     "taken",
 ]
