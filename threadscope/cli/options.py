@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KINDS = ("html", "jsonl", "parquet", "text")
+KINDS = ("html", "jsonl", "parquet", "text", "warc")
 """The doors of `pages`, by name."""
 ORDERS = ("auto", "threaded", "chronological", "newest-first")
 

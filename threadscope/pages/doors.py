@@ -1,10 +1,10 @@
 """All doors, in the order in which they are tried."""
 
 from threadscope.errors import UsageError
-from threadscope.pages import html, jsonl, parquet, plain
+from threadscope.pages import html, jsonl, parquet, plain, warc
 from threadscope.pages.door import Door
 
-DOORS = (parquet.DOOR, jsonl.DOOR, html.DOOR, plain.DOOR)
+DOORS = (parquet.DOOR, warc.DOOR, jsonl.DOOR, html.DOOR, plain.DOOR)
 """The last one takes what no other does."""
 
 

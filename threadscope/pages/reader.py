@@ -48,6 +48,8 @@ class _Tally:
 
     good: int = 0
     bad: int = 0
+    why: str = ""
+    """What is wrong with the first bad one."""
     damaged: list[int] = field(default_factory=list)
     """Places of items with bytes that are not UTF-8."""
     wordless: list[int] = field(default_factory=list)
@@ -166,6 +168,7 @@ class Reader:
             return
         if isinstance(item, BadItem):
             tally.bad += 1
+            tally.why = tally.why or item.why
             if tally.bad <= _NOTED:
                 why = f"{item.why} ({door.unit} left out)"
                 self._notes.append(Note(Severity.DAMAGE, file.name, why, item.place))
@@ -190,7 +193,8 @@ class Reader:
     def _tell(self, door: Door, file: File, tally: _Tally) -> None:
         """Note what is to be said of a file as a whole."""
         if tally.bad and not tally.good:
-            why = f"no {door.unit} of it could be read (wanted: {door.wanted})"
+            first = f"the first {tally.why}"
+            why = f"no {door.unit} of it could be read; {first} (wanted: {door.wanted})"
             self._note(file.name, why)
         if tally.wordless:
             why = f"comments without a text or body: {len(tally.wordless)} (their text is empty)"

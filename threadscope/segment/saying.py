@@ -19,9 +19,7 @@ def said(opened: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
     return (
         states.with_row_index("at")
         .sort("line")
-        .join_asof(
-            places, left_on="line", right_on="opens", by="page", check_sortedness=False
-        )
+        .join_asof(places, left_on="line", right_on="opens", by="page", check_sortedness=False)
         .filter(pl.col("line") <= pl.col("ends"))
         .sort("at")
     )

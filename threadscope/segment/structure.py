@@ -21,7 +21,9 @@ def structured(cuts: pl.DataFrame, elements: pl.DataFrame, states: pl.DataFrame)
     if elements.is_empty():
         return cuts
     rows = cuts.with_row_index("row")
-    marked = rows.join(elements.select("page").unique(), on="page", how="semi", maintain_order="left")
+    marked = rows.join(
+        elements.select("page").unique(), on="page", how="semi", maintain_order="left"
+    )
     comments = marked.select("row", "page", "first_line", "last_line")
     opened = openings(comments, elements)
     stated = said(opened, states)
