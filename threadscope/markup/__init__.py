@@ -1,1 +1,1 @@
-"""HTML to lines of text, and what its elements state, without Polars: a child process imports it."""
+"""HTML to lines of text and what its elements state; a child process imports it, so no Polars."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from threadscope.markup.lines import Lines
 from threadscope.markup.quote import is_quote
@@ -12,10 +12,12 @@ from threadscope.markup.tags import AS_WRITTEN, BLOCKS, PARAGRAPHS, SILENT, SPAC
 
 _MOST_CLASSES = 12
 """Classes of an element that are looked at, the first ones."""
+_ELEMENT = ("tag", "classes", "up", "line", "last")
+_STATE = ("kind", "value", "line")
 
 
-def _columns(*names: str) -> Any:
-    return field(default_factory=lambda: {name: [] for name in names})
+def _columns(names: tuple[str, ...]) -> dict[str, list[Any]]:
+    return {name: [] for name in names}
 
 
 @dataclass(slots=True)
@@ -24,10 +26,10 @@ class Rendered:
 
     text: str = ""
     """Its lines, each ended by a line feed: the title first."""
-    elements: dict[str, list[Any]] = _columns("tag", "classes", "up", "line", "last")
+    elements: dict[str, list[Any]] = field(default_factory=lambda: _columns(_ELEMENT))
     """Elements that may hold comments and have text, outer before inner: tag, classes, up (the
     place of the one around it; -1 = none), line and last (1-based lines of its text)."""
-    states: dict[str, list[Any]] = _columns("kind", "value", "line")
+    states: dict[str, list[Any]] = field(default_factory=lambda: _columns(_STATE))
     """What is stated, as `states.State` says, and on which line: the first one of the element's
     text, else the next one there is."""
 
@@ -38,7 +40,10 @@ def render(html: str) -> Rendered:
     Raises:
         MemoryError: it takes more than there is.
     """
-    tree = LexborHTMLParser(html)
+    try:
+        tree = LexborHTMLParser(html)
+    except SelectolaxError as error:
+        raise MemoryError from error  # nothing else keeps a text from being HTML
     renderer = _Renderer(_linked(tree))
     title = tree.css_first("title")
     if title is not None and title.parent is not None and title.parent.tag == "head":

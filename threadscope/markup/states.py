@@ -24,6 +24,9 @@ _DEPTH_CLASS = re.compile(
     r"(?:^| )(?:[a-z]+[-_])?(?:depth|indent|level)(?:ed|ation)?[-_]?(\d{1,3})(?= |$)"
 )
 _INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,5}(?:\.\d{1,4})?)\s*(?:px|r?em|%|pt)")
+_NUMBER = re.compile(r"^(\d{1,5})$")
+_WORDS = frozenset({"class", "itemprop", "property", "rel", "rev"})
+"""Attributes that hold words."""
 _REPLY_OF = re.compile(r"(?:^|[ :-])(?:reply[_-]of|in-reply-to|parentitem)(?= |$)")
 _UPWARDS = re.compile(
     r"(?:^|\b)(?:in (?:reply|response) to|reply(?:ing)? to|answer(?:ing)? to|antwort auf|"
@@ -39,27 +42,38 @@ _LONGEST = 200
 def stated(tag: str, attributes: Attributes) -> Iterator[State]:
     """Say what an element states by its attributes alone."""
     for name, value in attributes.items():
-        if value is None or len(value) > _LONGEST:
-            continue
-        value = value.strip()  # noqa: PLW2901 - nothing else is meant
-        if name in ("id", "name") or _ID.fullmatch(name):
-            if value and (name != "name" or tag == "a"):
-                yield "id", value
-        elif name in ("rel", "rev", "property", "itemprop", "class"):
-            if _REPLY_OF.search(value.lower()):
-                yield from _answered(attributes)
-            if name == "class" and (found := _DEPTH_CLASS.search(value.lower())):
-                yield "depth", found[1]
-        elif name == "style":
-            if found := _INDENT.search(value.lower()):
-                yield "depth", found[1]
-        elif _DEPTH.fullmatch(name):
-            if value.isdecimal():
-                yield "depth", value
-        elif _PARENT.fullmatch(name) and value:
-            yield "likely", value
+        if value and (said := value.strip()):
+            yield from _by(tag, name, said, attributes)
     if tag == "img" and _is_spacer(attributes):
         yield "depth", attributes.get("width") or "0"
+
+
+def _by(tag: str, name: str, value: str, attributes: Attributes) -> Iterator[State]:
+    """Say what one attribute states."""
+    if name in _WORDS:
+        yield from _by_words(name, value.lower(), attributes)
+    elif name == "style" or _DEPTH.fullmatch(name):
+        pattern = _INDENT if name == "style" else _NUMBER
+        if found := pattern.search(value.lower()):
+            yield "depth", found[1]
+    elif len(value) > _LONGEST:
+        return
+    elif _ID.fullmatch(name) or (name == "name" and tag == "a"):
+        yield "id", value
+    elif _PARENT.fullmatch(name):
+        yield "likely", value
+
+
+def _by_words(name: str, words: str, attributes: Attributes) -> Iterator[State]:
+    if _REPLY_OF.search(words):
+        address = attributes.get("href") or attributes.get("resource") or attributes.get("content")
+        target = known_by(address or "")
+        if target:
+            yield "parent", target
+        elif address:
+            yield "page", address.strip()[:_LONGEST]
+    if name == "class" and (found := _DEPTH_CLASS.search(words)):
+        yield "depth", found[1]
 
 
 def upwards(attributes: Attributes, text: str, before: str) -> Iterator[State]:
@@ -82,13 +96,6 @@ def known_by(address: str) -> str | None:
     """Give the part of an address that names a place on a page; None = it names none."""
     fragment = address.partition("#")[2].strip()
     return fragment if fragment and len(fragment) <= _LONGEST else None
-
-
-def _answered(attributes: Attributes) -> Iterator[State]:
-    address = attributes.get("href") or attributes.get("resource") or attributes.get("content")
-    if address:
-        target = known_by(address)
-        yield ("parent", target) if target else ("page", address.strip()[:_LONGEST])
 
 
 def _is_spacer(attributes: Attributes) -> bool:

@@ -85,6 +85,8 @@ def _record(stream: Stream, place: int) -> Record | Gap:
             break
         name, _, value = line.decode("utf-8", "replace").partition(":")
         fields.setdefault(name.strip().lower(), value.strip())
+    else:
+        return Gap(f"has a header without end (at byte {place})")
     length = fields.get("content-length", "")
     if not re.fullmatch(r"[0-9]{1,18}", length):
         return Gap(f"says no length (at byte {place})")

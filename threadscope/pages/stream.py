@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable
 
-from threadscope.errors import DataError
+from threadscope.errors import CutError, DataError
 
 _PIECE = 1 << 20
 
@@ -58,11 +58,16 @@ class _Source(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._chunk:
-            self._chunk, self._next = memoryview(self._next), self._pull()
+            last, self._next = self._next, self._pull()
+            self._chunk = memoryview(last if self._is_good() else b"")
         size = min(len(buffer), len(self._chunk))
         buffer[:size] = self._chunk[:size]
         self._chunk = self._chunk[size:]
         return size
+
+    def _is_good(self) -> bool:
+        """Tell whether what was pulled before can be trusted."""
+        return self.error is None or isinstance(self.error, CutError)
 
     def _pull(self) -> bytes:
         if self.error:
