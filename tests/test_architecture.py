@@ -30,7 +30,7 @@ def test_arrows_point_down_and_there_are_no_circles() -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["stats", "--help"], ["--version"]])
 def test_help_loads_neither_polars_nor_pydantic_nor_yaml(arguments: list[str]) -> None:
-    heavy = {"polars", "pydantic", "yaml", "textual", "chardet"}
+    heavy = {"polars", "pydantic", "yaml", "textual", "chardet", "selectolax", "fastwarc"}
     assert not loaded(run(*arguments)) & heavy
 
 

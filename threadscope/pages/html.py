@@ -19,7 +19,7 @@ _ENDS = re.compile(
     rb"strong|style|table|td|title|tr|ul)>",
     re.IGNORECASE,
 )
-_DENSE = 200
+_DENSE = 500
 """HTML that does not begin like a page has the end of an element in so many bytes, at least."""
 _DECLARED = re.compile(
     rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})"
