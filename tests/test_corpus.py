@@ -26,7 +26,17 @@ from threadscope.corpus.task import Answer, Engine, Failure, Result, Task
 from threadscope.discussion import analyze
 from threadscope.errors import ThreadscopeError, UsageError
 from threadscope.pages import Batch, Source, find, read
-from threadscope.schema import AUTHORS, CUTS, DEPTHS, PAGE_TEXTS, PAIRS, THREADS, TIMES
+from threadscope.schema import (
+    AUTHORS,
+    CUTS,
+    DEPTHS,
+    ELEMENTS,
+    PAGE_TEXTS,
+    PAIRS,
+    STATES,
+    THREADS,
+    TIMES,
+)
 from threadscope.tui import Desk
 
 PAGE = (
@@ -159,6 +169,35 @@ def test_comments_of_a_big_file_stay_with_their_page(tmp_path: Path) -> None:
     assert comments.height == 40
     assert comments.group_by("page").agg(pl.col("shard").n_unique())["shard"].to_list() == [1] * 5
     assert comments["shard"].n_unique() > 1
+
+
+def test_what_html_states_comes_through_a_big_file_that_is_cut(tmp_path: Path) -> None:
+    elements = {
+        "page": "a",
+        "place": 0,
+        "tag": "li",
+        "classes": "x",
+        "up": -1,
+        "line": 1,
+        "last": 2,
+    }
+    state = {"page": "a", "kind": "id", "value": "c-1", "line": 1}
+    pages = pl.DataFrame({"page": ["a", "b"], "text": ["one", "two"]}, PAGE_TEXTS)
+    shown = Batch(
+        pages,
+        CUTS.to_frame(),
+        (),
+        1,
+        pl.DataFrame([elements], ELEMENTS),
+        pl.DataFrame([state], STATES),
+    )
+    folder = Folder(tmp_path)
+    folder.make()
+    assert cut([shown], folder, "s", 1_000, 2) == 1
+    back = spooled(folder.spool(piece_name("s", 0)))
+    assert back.pages.equals(pages)
+    assert back.elements.equals(shown.elements)
+    assert back.states.equals(shown.states)
 
 
 def test_comments_of_a_page_that_come_in_several_batches_end_in_one_piece(tmp_path: Path) -> None:

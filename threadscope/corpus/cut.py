@@ -10,7 +10,7 @@ from threadscope import atomic
 from threadscope.corpus.folder import Folder, write_frame
 from threadscope.corpus.notes import notes_frame, notes_of
 from threadscope.pages import Batch
-from threadscope.schema import CUTS, NOTES, PAGE_TEXTS
+from threadscope.schema import CUTS, ELEMENTS, NOTES, PAGE_TEXTS, STATES
 
 
 def piece_name(shard: str, number: int) -> str:
@@ -39,7 +39,7 @@ def cut(batches: Iterable[Batch], folder: Folder, shard: str, size: int, buckets
     for batch in batches:
         scattered.add(batch.cuts)
         told = [notes_frame(batch.notes)] if batch.notes else []
-        for piece in (*_sized(batch.pages, size), *told):
+        for piece in (*_sized(_shown(batch), size), *told):
             write_frame(folder.spool(piece_name(shard, number)), piece)
             number += 1
     for piece in scattered.gathered():
@@ -54,12 +54,42 @@ def spooled(path: Path) -> Batch:
     """Read a piece again."""
     frame = pl.read_parquet(path)
     names = frame.columns
+    of_pages = frame if names[: len(PAGE_TEXTS)] == PAGE_TEXTS.names() else _NO_PAGES
     return Batch(
-        pages=frame if names == PAGE_TEXTS.names() else PAGE_TEXTS.to_frame(),
+        pages=of_pages.select(PAGE_TEXTS.names()),
         cuts=frame if names == CUTS.names() else CUTS.to_frame(),
         notes=tuple(notes_of(frame)) if names == NOTES.names() else (),
         sources=0,
+        elements=_of_each(of_pages, "elements", ELEMENTS),
+        states=_of_each(of_pages, "states", STATES),
     )
+
+
+_NO_PAGES = pl.DataFrame(
+    schema={
+        **PAGE_TEXTS,
+        **{
+            name: pl.List(pl.Struct({key: kind for key, kind in table.items() if key != "page"}))
+            for name, table in (("elements", ELEMENTS), ("states", STATES))
+        },
+    }
+)
+"""PAGE_TEXTS, and of each page its rows of ELEMENTS and STATES."""
+
+
+def _shown(batch: Batch) -> pl.DataFrame:
+    """Set beside each page what it shows: a piece is one frame."""
+    pages = batch.pages
+    for name, table in (("elements", batch.elements), ("states", batch.states)):
+        rows = table.group_by("page").agg(pl.struct(pl.exclude("page")).alias(name))
+        pages = pages.join(rows, on="page", how="left", maintain_order="left")
+    return pages.match_to_schema(_NO_PAGES.schema)
+
+
+def _of_each(pages: pl.DataFrame, name: str, schema: pl.Schema) -> pl.DataFrame:
+    """Give the rows of ELEMENTS or STATES of all pages."""
+    rows = pages.select("page", pl.col(name)).explode(name).drop_nulls(name)
+    return rows.unnest(name).select(schema.names())
 
 
 class _Scattered:
