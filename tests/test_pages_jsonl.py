@@ -323,9 +323,3 @@ def test_a_parent_that_was_a_guess_is_unknown_again(tmp_path: Path) -> None:
     data = b'{"id": 2, "author": "a", "text": "x", "parent": 1, "certain": false}\n'
     (row,) = batch_of(tmp_path / "c", data).cuts.rows(named=True)
     assert (row["parent_id"], row["top_level"]) == (None, False)
-
-
-def test_an_array_of_objects_is_read_as_text_with_a_word_of_warning(tmp_path: Path) -> None:
-    batch = batch_of(tmp_path / "c", b'[{"id": 1, "text": "x"}]')
-    assert batch.pages.height == 1
-    assert "JSON array" in batch.notes[0].text

@@ -535,3 +535,33 @@ def test_a_comment_that_lost_a_circular_parent_is_rebuilt_not_certain() -> None:
 def test_a_page_too_short_for_from_line_says_how_long_it_is() -> None:
     found = cut("Ann's picture\nx\n", from_line=50)
     assert "ends on line 2" in str(found.notes[0])
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize(
+    ("parents", "order"),
+    [
+        pytest.param([None, "0", "1", "0"], "threaded", id="every reply below what it answers"),
+        pytest.param([None, None, "1", None], "threaded", id="one thread below the other"),
+        pytest.param([None, None, "0"], "chronological", id="back over the start of a thread"),
+        pytest.param([None, "0", "0", "1"], "chronological", id="back over another answer"),
+    ],
+)
+def test_stated_parents_tell_whether_replies_stand_below_what_they_answer(
+    parents: list[str | None], order: str, *, dated: bool
+) -> None:
+    rows = [
+        {
+            "page": "p",
+            "body": "",
+            "first_line": at,
+            "last_line": at,
+            "source_id": str(at),
+            "parent_id": parent,
+            "top_level": parent is None,
+            "posted_at": datetime(2003, 3, at + 1) if dated else None,
+        }
+        for at, parent in enumerate(parents)
+    ]
+    arranged = arrange(pl.DataFrame(rows, CUTS), pl.DataFrame({"page": ["p"], "order": ["auto"]}))
+    assert arranged.orders["order"].to_list() == [order]

@@ -239,7 +239,9 @@ def reorder(
     if order == "auto":
         said = {pack.name: pack.order for pack in packs}
         order = said.get(pages["pack"].item(), order)
-    comments = discussion.threads.filter(pl.col("page") == page).sort("first_line")
+    comments = discussion.threads.filter(pl.col("page") == page).sort(
+        "first_line", maintain_order=True
+    )
     pages = pages.with_columns(order=pl.lit(order))
     return _answer(comments.select(CUTS.names()), pages, _Task(packs))
 

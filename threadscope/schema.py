@@ -76,7 +76,8 @@ COMMENTS = pl.Schema({"id": pl.UInt32(), **CUTS, "repeats": pl.UInt32()})
 - `subject`: the comment's own title line
 - `body`: the text without marker and noise lines, blank lines between paragraphs kept
 - `first_line`, `last_line`: 1-based, inclusive: the way back to the page; its marker counts.
-  For comments that came already cut both are the line of the input that held them
+  For comments that came already cut they are the lines of the input that held them, or twice their
+  number where lines mean nothing: in one JSON value, in a folder of mails
 - `indent`: nesting the page shows, 0 = outermost; null = the page shows none
 - `marker`: name of the rule that opened it; null = it stood there unmarked
 - `source_id`: the id the page or data set gives it

@@ -10,7 +10,9 @@ from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KINDS = ("html", "jsonl", "parquet", "text", "warc")
+KINDS = (
+    "disqus", "html", "json", "jsonl", "mail", "mbox", "parquet", "text", "warc", "wordpress",
+)  # fmt: skip
 """The doors of `pages`, by name."""
 ORDERS = ("auto", "threaded", "chronological", "newest-first")
 

@@ -72,7 +72,7 @@ def _as_declared(data: bytes, declared: str) -> str | None:
     NUL bytes is not as wide as it may say.
     """
     try:
-        encoding = codecs.lookup(_codec(declared)).name
+        encoding = codecs.lookup(codec(declared)).name
         text = data.decode(_WIDER.get(encoding, encoding))
     except (LookupError, ValueError):
         return None
@@ -102,7 +102,7 @@ def _bom(data: bytes) -> tuple[bytes, str]:
 
 def _known(data: bytes, name: str, encoding: str) -> tuple[str, Note | None]:
     try:
-        return data.decode(_codec(encoding)), None
+        return data.decode(codec(encoding)), None
     except UnicodeDecodeError as error:
         why = f"byte {error.start} is not {encoding}; bad bytes show as U+FFFD"
         return data.decode(encoding, "replace"), Note(Severity.DAMAGE, name, why)
@@ -110,7 +110,12 @@ def _known(data: bytes, name: str, encoding: str) -> tuple[str, Note | None]:
         raise UsageError(f"unknown encoding {encoding!r} (try utf-8, cp1252 or latin-1)") from None
 
 
-def _codec(encoding: str) -> str:
+def codec(encoding: str) -> str:
+    """Give an encoding back if files can be written in it.
+
+    Raises:
+        LookupError: nobody knows it, or it is not one of files.
+    """
     if codecs.lookup(encoding).name in _NOT_OF_FILES:
         raise LookupError(encoding)
     return encoding

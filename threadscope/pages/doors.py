@@ -1,10 +1,23 @@
 """All doors, in the order in which they are tried."""
 
 from threadscope.errors import UsageError
-from threadscope.pages import html, jsonl, parquet, plain, warc
+from threadscope.pages import document, html, jsonl, parquet, plain, warc
 from threadscope.pages.door import Door
+from threadscope.pages.dumps import disqus, wordpress
+from threadscope.pages.mail import MAIL, MBOX
 
-DOORS = (parquet.DOOR, warc.DOOR, jsonl.DOOR, html.DOOR, plain.DOOR)
+DOORS = (
+    parquet.DOOR,
+    warc.DOOR,
+    MBOX,
+    MAIL,
+    disqus.DOOR,
+    wordpress.DOOR,
+    document.DOOR,
+    jsonl.DOOR,
+    html.DOOR,
+    plain.DOOR,
+)
 """The last one takes what no other does."""
 
 

@@ -12,18 +12,21 @@ from typing import BinaryIO
 
 from threadscope.errors import InputMissingError, Note, Severity
 from threadscope.pages.beside import ENDING
+from threadscope.pages.folders import MAILDIR, are_mails, is_maildir, letters, pages_among
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read."""
+    """One file to read, or a folder whose files are read as one."""
 
     path: Path | None
     """Where it is; None = standard input."""
     walked: bool = False
     """True if a folder or a glob brought it in, so that nobody asked for just this file."""
+    parts: tuple[Path, ...] = ()
+    """Mails, one a file, that make up one page together; empty = it is a file."""
 
     @property
     def name(self) -> str:
@@ -48,7 +51,9 @@ class Source:
 def find(arguments: Iterable[str]) -> tuple[list[Source], list[Note]]:
     """List the files behind files, folders, globs and `-`, in the order named, folders sorted.
 
-    Hidden files in folders are left out, and so are pipes and devices, which may never end. A file
+    Hidden files in folders are left out, and so are pipes and devices, which may never end. The
+    mails of a Maildir, and of a folder that holds nothing but `.eml` files, are one page; of a
+    ConvoKit corpus the utterances are read and the files beside them are not. A file
     of corrections is a page only where it is named without its page: a shell that fills in `*`
     names both. An argument that leads nowhere becomes a note as long as another one leads
     somewhere; so does a folder that cannot be opened.
@@ -74,7 +79,7 @@ def _sources(argument: str, notes: list[Note]) -> list[Source]:
     if argument == STDIN:
         return [Source(None)]
     if _is_folder(argument):
-        return [Source(file, walked=True) for file in _walk(argument, notes)]
+        return _walk(argument, notes)
     if os.path.lexists(argument):
         return [Source(Path(argument))]
     matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - keeps the user's prefix
@@ -93,18 +98,25 @@ def _is_page(name: str) -> bool:
     return _is_file(name) and not name.endswith(ENDING)
 
 
-def _walk(folder: str, notes: list[Note]) -> list[Path]:
+def _walk(folder: str, notes: list[Note]) -> list[Source]:
     def closed(error: OSError) -> None:
         why = f"cannot be opened: {error.strerror} (left out)"
         notes.append(Note(Severity.MISSING, _printable(error.filename), why))
 
-    files: list[Path] = []
+    sources: list[Source] = []
     for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = sorted(name for name in names if not name.startswith("."))
-        paths = [Path(root, name) for name in shown if not name.endswith(ENDING)]
-        files += [path for path in paths if not _is_special(path)]
-    return files
+        if is_maildir(folders):
+            sources.append(Source(Path(root), walked=True, parts=letters(root)))
+            folders[:] = [name for name in folders if name not in MAILDIR]
+        paths = [Path(root, name) for name in pages_among(shown) if not name.endswith(ENDING)]
+        files = [path for path in paths if not _is_special(path)]
+        if are_mails(files):
+            sources.append(Source(Path(root), walked=True, parts=tuple(files)))
+        else:
+            sources += [Source(file, walked=True) for file in files]
+    return sources
 
 
 def _is_special(path: Path) -> bool:

@@ -1,7 +1,10 @@
 """What comes through a door: pages, comments already cut, and what could not be read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from threadscope.pages.decode import line_feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,39 @@ class FileItem:
     """The name of the door it goes through; None = that which fits."""
     charset: str | None = None
     """How it is encoded, by whoever sent it; None = not said."""
+
+
+def row_of(
+    body: str,
+    *,
+    author: str | None = None,
+    posted_text: str | None = None,
+    posted_at: datetime | None = None,
+    subject: str | None = None,
+    source_id: str | None = None,
+    parent_id: str | None = None,
+    top_level: bool = False,
+) -> dict[str, Any]:
+    """Make the row of a comment; what is not said is unknown.
+
+    Args:
+        body: its text; line ends become line feeds.
+        author: as in COMMENTS, and so are all others.
+        posted_text: the date as written.
+        posted_at: the date, where the door understands it.
+        subject: its title.
+        source_id: its own id.
+        parent_id: the id of the comment that it answers.
+        top_level: True = it is stated to answer the page.
+    """
+    return {
+        "author": author,
+        "posted_at": posted_at,
+        "posted_text": posted_text,
+        "subject": subject,
+        "body": line_feeds(body),
+        "source_id": source_id or None,
+        "parent_id": parent_id or None,
+        "parent_author": None,
+        "top_level": top_level,
+    }

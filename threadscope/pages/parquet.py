@@ -7,7 +7,7 @@ import polars as pl
 from polars import selectors
 
 from threadscope.errors import DataError
-from threadscope.pages import jsonl
+from threadscope.pages import given
 from threadscope.pages.door import Door, File, Item
 from threadscope.pages.items import CommentItem
 
@@ -16,11 +16,11 @@ _ROWS = 1_000
 """Rows in memory at once, about."""
 _KEYS = {
     *("id", "url", "title", "subject", "certain", "orphan"),
-    *jsonl.AUTHOR_KEYS,
-    *jsonl.BODY_KEYS,
-    *jsonl.PAGE_KEYS,
-    *jsonl.DATE_KEYS,
-    *jsonl.PARENT_KEYS,
+    *given.AUTHOR_KEYS,
+    *given.BODY_KEYS,
+    *given.PAGE_KEYS,
+    *given.DATE_KEYS,
+    *given.PARENT_KEYS,
 }
 """Columns that are read; they mean what they mean in lines of JSON."""
 
@@ -48,14 +48,14 @@ def read(chunks: Iterable[bytes], _file: File) -> Iterator[Item]:
 def _rows(kept: "tempfile._TemporaryFileWrapper[bytes]") -> Iterator[Item]:
     table = pl.scan_parquet(kept.name)
     known = [name for name in table.collect_schema() if name in _KEYS]
-    if not {*jsonl.BODY_KEYS} & {*known}:
+    if not {*given.BODY_KEYS} & {*known}:
         raise DataError("has no column text or body")
     among_comments, number = False, 0
     plain = table.select(known).with_columns(selectors.temporal().dt.to_string())
     for batch in plain.collect_batches(chunk_size=_ROWS, maintain_order=True):
         for row in batch.iter_rows(named=True):
             number += 1
-            item = jsonl.item_of(number, row, among_comments=among_comments)
+            item = given.item(number, row, among_comments=among_comments)
             among_comments |= isinstance(item, CommentItem)
             yield item
 

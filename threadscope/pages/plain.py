@@ -7,8 +7,6 @@ from threadscope.pages.decode import decode, looks_binary
 from threadscope.pages.door import Door, File, Item
 from threadscope.pages.items import PageItem
 
-_ARRAYS = frozenset({"[{", "[\n"})
-
 
 def whole(chunks: Iterable[bytes]) -> tuple[bytes, CutError | None]:
     """Join the chunks of a file, and say if it ends too early.
@@ -32,9 +30,6 @@ def _read(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
         return
     text, notes = decode(data, file.name, file.encoding)
     yield from notes
-    if text.lstrip()[:2] in _ARRAYS:
-        why = "looks like a JSON array, read as text (wanted: a JSON object on each line)"
-        yield Note(Severity.INFO, file.name, why)
     yield PageItem(1, file.name, text)
     if cut:
         raise cut

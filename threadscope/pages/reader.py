@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from threadscope.pages.door import Door, File
 from threadscope.pages.doors import door_of
 from threadscope.pages.find import Source
 from threadscope.pages.items import BadItem, CommentItem, FileItem, PageItem, Shape
+from threadscope.pages.mail import FOLDER
 from threadscope.pages.renderer import Renderer
 from threadscope.pages.unpack import unpack
 from threadscope.schema import CUTS, ELEMENTS, PAGE_TEXTS, STATES
@@ -130,6 +132,9 @@ class Reader:
     def take(self, source: Source) -> Iterator[Batch]:
         """Read one file; hand out batches that fill up on the way."""
         file = File(source.name, self._encoding, source.walked, renderer=self._renderer)
+        if source.parts:
+            yield from self._take_folder(source, file)
+            return
         try:
             with source.open() as stream:
                 chunks = unpack(stream, source.name, self._notes, self._limit)
@@ -141,6 +146,27 @@ class Reader:
             self._notes.append(Note(Severity.MISSING, source.name, why))
         except DataError as error:
             self._note(source.name, f"{error} (left out)")
+
+    def _take_folder(self, source: Source, file: File) -> Iterator[Batch]:
+        """Read a folder of mails as one page, unless its files are to be read as something else."""
+        if self._kind in (None, FOLDER.name):
+            yield from self._take_items(FOLDER, self._contents(source.parts), file)
+            return
+        for part in source.parts:
+            yield from self.take(Source(part, walked=True))
+
+    def _contents(self, parts: Iterable[Path]) -> Iterator[bytes]:
+        """Read files whole; one that cannot be read becomes a note."""
+        for part in parts:
+            name = Source(part).name
+            try:
+                with part.open("rb") as stream:
+                    yield b"".join(unpack(stream, name, self._notes, self._limit))
+            except OSError as error:
+                why = f"cannot be read: {error.strerror or error} (left out)"
+                self._notes.append(Note(Severity.MISSING, name, why))
+            except DataError as error:
+                self._note(name, f"{error} (left out)")
 
     def _take_items(self, door: Door, chunks: Iterable[bytes], file: File) -> Iterator[Batch]:
         tally = _Tally()

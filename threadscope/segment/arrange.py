@@ -57,18 +57,21 @@ def _chat() -> pl.Expr:
 def _orders(cuts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
     """Decide the order of pages that do not say it.
 
-    Dates that go one way say it, and nesting. A page without dates is taken to be what software
-    shows unless asked otherwise: every reply below what it answers.
+    Nesting says it, and dates that go one way; where parents are stated, only if some replies do
+    not stand below what they answer. A page without dates is taken to be what software shows unless
+    asked otherwise, or replies say otherwise: every reply below what it answers.
     """
     step = pl.col("posted_at").diff().dt.total_microseconds()
     steps = (step != 0).sum()
     up = (step > 0).sum() / steps
     down = (step < 0).sum() / steps
-    nested = (pl.col("indent").n_unique() > 1) | pl.col("parent_id").is_not_null().any()
+    crosses = pl.col("crosses").any()
+    stated = pl.col("parent_id").is_not_null().any() & ~crosses
+    nested = (pl.col("indent").n_unique() > 1) | stated
     guess = (
         pl.when(nested)
         .then(pl.lit("threaded"))
-        .when((steps == 0) & _chat())
+        .when((steps == 0) & (crosses | _chat()))
         .then(pl.lit("chronological"))
         .when(steps == 0)
         .then(pl.lit("threaded"))
@@ -78,8 +81,12 @@ def _orders(cuts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("chronological"))
         .otherwise(pl.lit("threaded"))
     )
-    silent = (steps == 0) & ~nested & ~_chat()
-    pages = cuts.group_by("page", maintain_order=True).agg(guess=guess, chat=_chat(), silent=silent)
+    silent = (steps == 0) & ~nested & ~crosses & ~_chat()
+    pages = (
+        cuts.with_columns(crosses=_crosses(cuts))
+        .group_by("page", maintain_order=True)
+        .agg(guess=guess, chat=_chat(), silent=silent)
+    )
     said = pl.when(pl.col("order") != "auto").then("order")
     return pages.join(wanted, on="page", how="left", maintain_order="left").select(
         "page",
@@ -87,6 +94,25 @@ def _orders(cuts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
         order=pl.coalesce(said, "guess"),
         guessed=pl.col("silent") & said.is_null(),
     )
+
+
+def _crosses(cuts: pl.DataFrame) -> pl.Series:
+    """Tell which comments go back to an earlier parent over one that the comment above has passed.
+
+    On a page where every reply stands below what it answers, a comment answers the one above it,
+    what that one answers, or something before both of these.
+    """
+    named = cuts.select(
+        "page", pl.col("source_id").alias("parent_id"), parent=pl.int_range(pl.len()).over("page")
+    )
+    named = named.drop_nulls().unique(["page", "parent_id"], keep="first")
+    joined = cuts.select("page", "parent_id", "top_level").join(
+        named, on=["page", "parent_id"], how="left", maintain_order="left"
+    )
+    parent = pl.when(pl.col("top_level")).then(-1).otherwise("parent")
+    passed = parent.shift(1).over("page") < parent
+    above = pl.int_range(pl.len()).over("page") - 1
+    return joined.select(crosses=(passed & (parent < above)).fill_null(False)).to_series()
 
 
 def _turned(cuts: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:

@@ -87,12 +87,20 @@ def _leading(pages: pl.DataFrame, lines: pl.DataFrame, blocks: pl.DataFrame) -> 
 
 
 def dated(cuts: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Note, ...]]:
-    """Read the dates of CUTS that a data set gave."""
+    """Read the dates of CUTS that a data set gave, where its door has not."""
     cuts = cuts.with_columns(
         author=pl.col("author").str.normalize("NFC").str.strip_chars(),
-        posted_at=understood(cuts["posted_text"], ()),
+        posted_at=cuts["posted_at"].zip_with(
+            cuts["posted_at"].is_not_null(), understood(_undated(cuts), ())
+        ),
     ).with_columns(author=pl.when(pl.col("author") != "").then("author"))
     return cuts, _lost_dates(cuts)
+
+
+def _undated(cuts: pl.DataFrame) -> pl.Series:
+    """Give the written dates that nobody has read yet."""
+    open_ = pl.col("posted_at").is_null()
+    return cuts.select(pl.when(open_).then("posted_text").alias("posted_text")).to_series()
 
 
 def _lost_dates(cuts: pl.DataFrame) -> tuple[Note, ...]:
