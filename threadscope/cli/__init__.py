@@ -21,6 +21,7 @@ from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
 from threadscope.cli.export import export
 from threadscope.cli.output import closed, say
+from threadscope.cli.report import report
 from threadscope.cli.rules import rules
 from threadscope.cli.serve import serve
 from threadscope.cli.stats import stats
@@ -55,6 +56,7 @@ def _is_page(word: str) -> bool:
         "threadscope page.txt",
         "threadscope stats page.txt",
         "threadscope tree page.txt --from-line 29",
+        "threadscope report page.txt -o page.html",
         "threadscope comments saved/ -o comments.jsonl",
         "threadscope explain page.txt L29",
         "threadscope rules list",
@@ -69,7 +71,9 @@ def threadscope() -> None:
     """
 
 
-for _command in (browse, serve, stats, comments, tree, explain, compare, export, rules, corpus):
+for _command in (
+    browse, serve, stats, comments, tree, explain, compare, report, export, rules, corpus,
+):  # fmt: skip
     threadscope.add_command(_command)
 
 

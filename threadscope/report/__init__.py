@@ -2,9 +2,11 @@
 
 from threadscope.report.convokit import convokit
 from threadscope.report.graph import Graph, author_graph, comment_graph, gexf, graphml
+from threadscope.report.html import MOST, html
 from threadscope.report.json import comments_jsonl, compared_json, stats_json
 from threadscope.report.mbox import mbox
 from threadscope.report.outline import tree_text
+from threadscope.report.plots import PLOTS, lacking, plot
 from threadscope.report.reasons import reasons_json, reasons_text
 from threadscope.report.tables import (
     MORE,
@@ -22,6 +24,8 @@ from threadscope.report.taken import lines_json
 
 __all__ = [
     "MORE",
+    "MOST",
+    "PLOTS",
     "TABLES",
     "Graph",
     "Numbers",
@@ -34,12 +38,15 @@ __all__ = [
     "csv",
     "gexf",
     "graphml",
+    "html",
+    "lacking",
     "lines_json",
     "markdown",
     "mbox",
     "measured",
     "numbers",
     "parquet",
+    "plot",
     "reasons_json",
     "reasons_text",
     "stats_json",
