@@ -68,10 +68,7 @@ def report(
     if name and lacks:
         raise UsageError(lacks)
     discussion = discuss(**read)
-    if name:
-        data = plot(discussion, name, form)
-    else:
-        data = html(discussion, title=title, most=most)
+    data = plot(discussion, name, form) if name else html(discussion, title=title, most=most)
     deliver(data, output, force=force)
     if lacks:
         say(f"the report has none: {lacks}")

@@ -28,10 +28,10 @@ def name(value: str | None) -> str:
 
 
 def number(value: float | None) -> str:
-    """Write a number: thousands apart, at most two decimals; a missing one as a dash."""
+    """Write a count, thousands apart, or a number with two decimals; a missing one as a dash."""
     if value is None:
-        return "–"
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+        return "-"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 def percent(share: float) -> str:

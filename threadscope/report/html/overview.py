@@ -6,12 +6,15 @@ import polars as pl
 
 from threadscope.discussion import Discussion
 from threadscope.errors import Note, Severity
-from threadscope.report.html.markup import Column, left_out, line, number, percent, table
+from threadscope.report.html.markup import Column, amount, left_out, line, number, percent, table
 from threadscope.report.html.places import INFERRED, OPEN, ORPHAN, PLACES, STATED
 from threadscope.report.tables import measured
 
-_PAGES = 50
-_NOTES = 50
+_PAGES = 500
+_MANY = 20
+"""From so many pages on their table is folded."""
+_NOTES = 100
+_FEW = 5
 _NUMBER = "n"
 _TILES = {
     "pages": "pages",
@@ -60,28 +63,26 @@ def _known(discussion: Discussion) -> str:
     return (
         "<h3>How the tree is known</h3>\n"
         f'<div class="known" aria-hidden=true>{bars}</div>\n<ul class="legend">{legend}</ul>\n'
-        f"<p>On average a comment’s place is {sure} sure; "
+        f"<p>On average a comment's place is {sure} sure; "
         f"{number(discussion.overview['under_half'])} are more likely wrong than right.</p>\n"
     )
 
 
 def _measures(discussion: Discussion) -> str:
     """Write the useful dozen, each with its interval and what it says."""
-    rows = measured(discussion.measures).rows()
-    if not rows:
+    found = measured(discussion.measures)
+    if found.is_empty():
         return ""
-    columns = (
-        Column("measure"),
-        Column("value", _NUMBER),
-        Column("likely between", _NUMBER),
-        Column("what it says"),
+    columns = (Column("measure"), Column("value", _NUMBER), Column("likely between", _NUMBER))
+    rows = (
+        [f"{line(measure)} <small>{line(about)}</small>", line(value), line(likely)]
+        for measure, value, likely, about in found.iter_rows()
     )
-    told = table(_LIKELY, columns, (list(map(line, row)) for row in rows), style="measures")
-    return f"<h3>Measures</h3>\n{told}"
+    return f"<h3>Measures</h3>\n{table(_LIKELY, columns, rows, style='measures')}"
 
 
 _LIKELY = (
-    "“Likely between”: there lie 90 % of the trees that the probabilities of the replies allow. "
+    "Likely between: there lie 90 % of the trees that the probabilities of the replies allow. "
     "Empty: the measure does not depend on who answers whom."
 )
 
@@ -99,9 +100,11 @@ def pages(pages: pl.DataFrame) -> str:
         [*map(line, row[:3]), *map(number, row[3:])]  # the names, then the numbers
         for row in shown.iter_rows()
     )
-    return table("How each page was cut, and where its lines went", columns, rows) + left_out(
-        pages.height - shown.height, "page"
-    )
+    told = table("How each page was cut, and where its lines went", columns, rows)
+    told += left_out(pages.height - shown.height, "page")
+    if pages.height <= _MANY:
+        return told
+    return f"<details><summary>{amount(pages.height, 'page')}</summary>{told}</details>\n"
 
 
 _PAGE_NUMBERS = {
@@ -115,9 +118,17 @@ _PAGE_NUMBERS = {
 
 
 def notes(told: Sequence[Note]) -> str:
-    """Write what was damaged, left out or worth knowing; the worst first."""
-    ordered = sorted(told, key=lambda note: note.severity is Severity.INFO)
-    items = "".join(_items(ordered[:_NOTES]))
+    """Write what was damaged or left out, and what is worth knowing, behind a fold if long."""
+    gaps = [note for note in told if note.severity is not Severity.INFO]
+    infos = [note for note in told if note.severity is Severity.INFO]
+    said = _list(infos)
+    if len(infos) > _FEW:
+        said = f"<details><summary>{amount(len(infos), 'remark')}</summary>{said}</details>\n"
+    return _list(gaps) + said
+
+
+def _list(told: Sequence[Note]) -> str:
+    items = "".join(_items(told[:_NOTES]))
     return (
         f'<ul class="notes">{items}</ul>\n{left_out(len(told) - _NOTES, "note")}' if items else ""
     )

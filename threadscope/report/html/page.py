@@ -54,13 +54,18 @@ def _plots(discussion: Discussion) -> str:
     """Write all plots that have something to show."""
     if why := plots.lacking():
         return f'<p class="left-out">No plots are drawn here: {line(why)}.</p>\n'
-    figures = (
-        f'<figure id="plot-{name}"><h3>{plots.PLOTS[name].title}</h3>'
-        f'<div class="scroll" tabindex=0 role=img aria-label="{plots.PLOTS[name].title}">{svg}</div>'
-        f"<figcaption>{plots.PLOTS[name].reading}</figcaption></figure>\n"
-        for name, svg in plots.drawn(discussion).items()
-    )
+    figures = (_figure(name, svg) for name, svg in plots.drawn(discussion).items())
     return f'<div class="figures">\n{"".join(figures)}</div>\n'
+
+
+def _figure(name: str, svg: str) -> str:
+    """Write a plot with its title and how to read it."""
+    said = plots.PLOTS[name]
+    return (
+        f'<figure id="plot-{name}"><h3>{said.title}</h3>'
+        f'<div role=img aria-label="{said.title}">{svg}</div>'
+        f"<figcaption>{said.reading}</figcaption></figure>\n"
+    )
 
 
 def _title(pages: pl.DataFrame) -> str:

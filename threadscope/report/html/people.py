@@ -29,7 +29,7 @@ def authors(discussion: Discussion, shown: pl.DataFrame) -> str:
     """
     if discussion.authors.is_empty():
         return ""
-    most = discussion.authors["comments"].max()
+    most = max(discussion.authors["comments"])
     ids = dict(shown.filter(pl.col("author").is_not_null()).group_by("author").agg("id").rows())
     words = _words(discussion)
     columns = (

@@ -55,7 +55,7 @@ class Reasons:
         """Write whom a comment answers, and behind a fold why, and who else it may be."""
         place = place_of(row)
         said = f"<span aria-hidden=true>{place.sign}</span> {self._said(row)}"
-        why = _evidence(row["evidence"], "Why") + self._alternatives(row)
+        why = _evidence(row["evidence"]) + self._alternatives(row)
         if not why:
             return f'<p class="place {place.kind}">{said}</p>\n'
         return f'<details class="place {place.kind}"><summary>{said}</summary>{why}</details>\n'
@@ -88,22 +88,20 @@ class Reasons:
         return f"<p>Or it answers</p><ul>{items}</ul>" if items else ""
 
 
-def _evidence(evidence: Sequence[dict[str, Any]], title: str) -> str:
-    """Write what speaks for a place and what against it, the strongest first."""
+def _evidence(evidence: Sequence[dict[str, Any]]) -> str:
+    """Write what speaks for a place (+) and against it (-), the strongest first."""
     items = "".join(
-        f"<li>{_sign(each['weight'])} <bdi>{line(each['clue'])}</bdi> "
-        f"<small>{line(each['kind'])}{_weight(each['weight'])}</small></li>"
+        f"<li><b>{_weight(each['weight'])}</b> {line(each['kind'])}: "
+        f"<bdi>{line(each['clue'])}</bdi></li>"
         for each in evidence
     )
-    return f"<p>{title}</p><ul>{items}</ul>" if items else ""
+    return (
+        f"<p>What speaks for it (+) and against it (&minus;)</p><ul>{items}</ul>" if items else ""
+    )
 
 
-def _sign(weight: float | None) -> str:
-    return "against:" if weight is not None and weight < 0 else "for:"
-
-
-def _weight(weight: float | None) -> str:
-    return "" if weight is None else f" {weight:+.2f}"
+def _weight(weight: float) -> str:
+    return f"{weight:+.2f}".replace("-", "&minus;")
 
 
 def _clues(other: dict[str, Any]) -> str:

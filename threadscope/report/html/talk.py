@@ -1,5 +1,6 @@
 """The threads themselves: folds inside folds, as deep as browsers bear."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ _OPEN = 300
 """Threads are folded on a page with more comments."""
 _LONGEST = 20_000
 """Characters of a comment that are shown."""
+_BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
 _LARGEST = 20
 _WORDS = 90
 
@@ -60,7 +62,7 @@ def talk(discussion: Discussion, some: pl.DataFrame) -> str:
 
 
 _HOW = (
-    "<p><small>A click on a comment’s first line folds it with all below it; a click on the line "
+    "<p><small>A click on a comment's first line folds it with all below it; a click on the line "
     "below that tells why it hangs there.</small></p>\n"
 )
 
@@ -82,7 +84,7 @@ def _largest(discussion: Discussion, some: pl.DataFrame) -> str:
     first = discussion.discussions.head(_LARGEST).join(
         roots, left_on="thread", right_on="id", maintain_order="left"
     )
-    most = first["comments"].max()
+    most = max(first["comments"])
     columns = (
         Column("opens with"),
         Column("author"),
@@ -156,7 +158,7 @@ def _head(row: dict[str, Any]) -> str:
     """Write the line above a comment."""
     first, last = row["first_line"], row["last_line"]
     said = [
-        f"line {first}" if first == last else f"lines {first}–{last}",
+        f"line {first}" if first == last else f"lines {first}&ndash;{last}",
         f"{row['posted_at']:%Y-%m-%d %H:%M}"
         if row["posted_at"]
         else line(row["posted_text"] or ""),
@@ -176,8 +178,9 @@ def _head(row: dict[str, Any]) -> str:
 
 
 def _body(body: str) -> str:
+    """Write the text of a comment, several blank lines as one."""
     if not body.strip():
         return '<span class="nobody">(no text)</span>'
     more = len(body) - _LONGEST
     cut = f'\n<span class="left-out">… {amount(more, "more character")}</span>' if more > 0 else ""
-    return text(body[:_LONGEST]) + cut
+    return text(_BLANK.sub("\n\n", body[:_LONGEST])) + cut

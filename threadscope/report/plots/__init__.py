@@ -4,14 +4,11 @@ What draws is imported by the functions here, so that everything else works with
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from threadscope.discussion import Discussion
 from threadscope.errors import DataError, UsageError
+from threadscope.report.plots import data
 from threadscope.report.plots.words import PLOTS, Plot
-
-if TYPE_CHECKING:
-    import altair as alt
 
 __all__ = ["PLOTS", "Plot", "drawn", "lacking", "plot"]
 
@@ -49,9 +46,10 @@ def plot(discussion: Discussion, name: str, form: str) -> str | bytes:
     _ready()
     from threadscope.report.plots import charts, paper  # noqa: PLC0415
 
-    chart = charts.CHARTS[name](discussion)
-    if chart is None:
+    frame = data.frame(discussion, name)
+    if frame is None:
         raise DataError(f"{name}: nothing to draw ({PLOTS[name].empty})")
+    chart = charts.chart(name, frame)
     return paper.png(chart) if form == "png" else paper.svg(chart)
 
 
@@ -64,10 +62,10 @@ def drawn(discussion: Discussion) -> Mapping[str, str]:
     _ready()
     from threadscope.report.plots import charts, paper  # noqa: PLC0415
 
-    made: dict[str, alt.TopLevelMixin | None] = {
-        name: charts.CHARTS[name](discussion) for name in PLOTS
+    frames = ((name, data.frame(discussion, name)) for name in PLOTS)
+    return {
+        name: paper.inline(charts.chart(name, frame)) for name, frame in frames if frame is not None
     }
-    return {name: paper.inline(chart) for name, chart in made.items() if chart is not None}
 
 
 def _ready() -> None:

@@ -1,15 +1,15 @@
-"""The charts, one function each: a Discussion in, a chart out, or None if there is nothing to draw."""
+"""The charts, each drawn from the frame of `data` that has its name."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import altair as alt
 import polars as pl
 
-from threadscope.discussion import Discussion
 from threadscope.report.plots import data
 from threadscope.report.plots.paper import FIRST, INK, SECOND, THIRD
 
-Chart = alt.LayerChart | alt.Chart | alt.FacetChart
+Chart: TypeAlias = alt.LayerChart | alt.Chart | alt.FacetChart
 
 WIDTH = 430
 _HEIGHT = 180
@@ -17,17 +17,15 @@ _STEP = 18
 _CELL = 20
 _SMALL = (88, 80)
 _FEW = 3
+_TICKS = 6
 _MANY = 12
-"""Ticks of a small axis and of a wide one."""
+"""Ticks of a small axis, of most, and of a wide one."""
 _STATES = alt.Scale(domain=list(data.STATES), range=[FIRST, SECOND, THIRD])
 
 
-def skyline(discussion: Discussion) -> Chart | None:
+def skyline(frame: pl.DataFrame) -> Chart:
     """Draw the depth of every comment, in the order of the tree."""
-    frame = data.skyline(discussion)
-    if frame.is_empty():
-        return None
-    return (
+    made: Chart = (
         alt.Chart(frame, width=WIDTH, height=_HEIGHT - 40)
         .mark_area(interpolate="step-after", color=FIRST, opacity=0.85)
         .encode(
@@ -35,21 +33,19 @@ def skyline(discussion: Discussion) -> Chart | None:
                 "place:Q",
                 title="comments, in the order of the tree",
                 axis=alt.Axis(tickCount=8),
-                scale=_tight(frame, "place"),
+                scale=alt.Scale(domain=[0, _most(frame["place"])], nice=False),
             ),
             alt.Y("level:Q", title="level", axis=_whole(frame["level"])),
         )
     )
+    return made
 
 
-def shapes(discussion: Discussion) -> Chart | None:
+def shapes(frame: pl.DataFrame) -> Chart:
     """Draw the width of the largest threads by depth."""
-    frame = data.shapes(discussion)
-    if frame.is_empty():
-        return None
     width, height = _SMALL
     order = frame["thread"].unique(maintain_order=True).to_list()
-    return (
+    made: Chart = (
         alt.Chart(frame, width=width, height=height)
         .mark_rect(color=FIRST, stroke=FIRST, strokeWidth=0.5)
         .encode(
@@ -65,13 +61,11 @@ def shapes(discussion: Discussion) -> Chart | None:
         )
         .facet(alt.Facet("thread:N", sort=order), columns=4)
     )
+    return made
 
 
-def depths(discussion: Discussion) -> Chart | None:
+def depths(frame: pl.DataFrame) -> Chart:
     """Draw how many comments stand at each depth."""
-    frame = data.depths(discussion)
-    if frame.is_empty():
-        return None
     across = alt.X(
         "depth:Q",
         title="depth",
@@ -79,7 +73,7 @@ def depths(discussion: Discussion) -> Chart | None:
         scale=alt.Scale(nice=False, padding=14),
     )
     base = alt.Chart(frame, width=WIDTH, height=_HEIGHT)
-    size = max(2, min(28, WIDTH * 0.7 / (frame["depth"].max() + 1)))
+    size = max(2, min(28, WIDTH * 0.7 / (_most(frame["depth"]) + 1)))
     upward = alt.Y(
         "comments:Q",
         title="comments",
@@ -91,15 +85,12 @@ def depths(discussion: Discussion) -> Chart | None:
         .transform_filter("datum.high > datum.low")
         .encode(across, alt.Y("low:Q"), alt.Y2("high:Q"))
     )
-    return bars + spans
+    return alt.layer(bars, spans)
 
 
-def confidence(discussion: Discussion) -> Chart | None:
+def confidence(frame: pl.DataFrame) -> Chart:
     """Draw how many places are how sure."""
-    frame = data.confidence(discussion)
-    if frame.is_empty():
-        return None
-    return (
+    made: Chart = (
         alt.Chart(frame, width=WIDTH, height=_HEIGHT - 40)
         .mark_rect()
         .encode(
@@ -115,49 +106,39 @@ def confidence(discussion: Discussion) -> Chart | None:
             alt.Color("state:N", scale=_STATES),
         )
     )
+    return made
 
 
-def authors(discussion: Discussion) -> Chart | None:
+def authors(frame: pl.DataFrame) -> Chart:
     """Draw who wrote how much."""
-    frame = data.authors(discussion)
-    if frame.is_empty():
-        return None
-    return (
+    made: Chart = (
         alt.Chart(frame, width=WIDTH - 90, height=alt.Step(_STEP))
         .mark_bar()
         .encode(
-            alt.X("comments:Q", title="comments", axis=_whole(discussion.authors["comments"])),
+            alt.X(
+                "comments:Q",
+                title="comments",
+                axis=_whole(frame.select(pl.col("comments").sum().over("author")).to_series()),
+            ),
             alt.Y("author:N", title=None, sort=None),
             alt.Color("kind:N", scale=alt.Scale(domain=list(data.KINDS), range=[SECOND, FIRST])),
             alt.Order("order:Q"),
         )
     )
+    return made
 
 
-def matrix(discussion: Discussion) -> Chart | None:
+def matrix(frame: pl.DataFrame) -> Chart:
     """Draw who answered whom how often."""
-    frame = data.matrix(discussion)
-    if frame.is_empty():
-        return None
     names = frame["author"].unique(maintain_order=True).to_list()
-    at = {
-        "x": alt.X(
-            "answered:N", title=None, sort=names, axis=alt.Axis(orient="top", labelAngle=-45)
-        ),
-        "y": alt.Y("author:N", title=None, sort=names),
-    }
-    base = alt.Chart(frame, width=alt.Step(_CELL), height=alt.Step(_CELL)).encode(**at)
-    cells = base.mark_rect(color=FIRST).encode(alt.Opacity("strength:Q", scale=None))
-    counts = base.mark_text(fontSize=10).encode(alt.Text("label:N"))
-    return cells + counts
+    slanted = alt.Axis(orient="top", labelAngle=-45)
+    across = alt.X("answered:N", title=None, sort=names, axis=slanted)
+    return _cells(frame, across, alt.Y("author:N", title=None, sort=names))
 
 
-def activity(discussion: Discussion) -> Chart | None:
+def activity(frame: pl.DataFrame) -> Chart:
     """Draw when comments were written."""
-    frame = data.activity(discussion)
-    if frame.is_empty():
-        return None
-    return (
+    made: Chart = (
         alt.Chart(frame, width=WIDTH, height=_HEIGHT - 40)
         .mark_rect(color=FIRST)
         .encode(
@@ -167,32 +148,34 @@ def activity(discussion: Discussion) -> Chart | None:
             alt.Y2("comments:Q"),
         )
     )
+    return made
 
 
-def week(discussion: Discussion) -> Chart | None:
+def week(frame: pl.DataFrame) -> Chart:
     """Draw on which weekday and hour comments were written."""
-    frame = data.week(discussion)
-    if frame.is_empty():
-        return None
-    base = alt.Chart(frame, width=alt.Step(_CELL), height=alt.Step(_CELL)).encode(
-        alt.X("hour:O", title="hour", axis=alt.Axis(labelAngle=0)),
-        alt.Y("day:O", title=None, sort=list(data.DAYS)),
-    )
-    cells = base.mark_rect(color=FIRST).encode(alt.Opacity("strength:Q", scale=None))
-    counts = base.mark_text(fontSize=9).encode(alt.Text("label:N"))
-    return cells + counts
+    across = alt.X("hour:O", title="hour", axis=alt.Axis(labelAngle=0))
+    return _cells(frame, across, alt.Y("day:O", title=None, sort=list(data.DAYS)))
 
 
-def _whole(counts: pl.Series, ticks: int = 6) -> alt.Axis:
+def _cells(frame: pl.DataFrame, across: alt.X, down: alt.Y) -> Chart:
+    """Draw a table of counts, each cell as strong as its count is high."""
+    base = alt.Chart(frame, width=alt.Step(_CELL), height=alt.Step(_CELL))
+    cells = base.mark_rect(color=FIRST).encode(across, down, alt.Opacity("strength:Q", scale=None))
+    counts = base.mark_text(fontSize=9).encode(across, down, alt.Text("label:N"))
+    return alt.layer(cells, counts)
+
+
+def _whole(counts: pl.Series, ticks: int = _TICKS) -> alt.Axis:
     """Make an axis for whole numbers: no ticks between them."""
-    return alt.Axis(format="~s", tickCount=min(ticks, int(counts.max())))
+    return alt.Axis(format="~s", tickCount=min(ticks, _most(counts)))
 
 
-def _tight(frame: pl.DataFrame, column: str) -> alt.Scale:
-    return alt.Scale(domain=[0, frame[column].max()], nice=False)
+def _most(counts: pl.Series) -> int:
+    """Give the largest of some counts."""
+    return int(max(counts.fill_null(0)))
 
 
-CHARTS: dict[str, Callable[[Discussion], Chart | None]] = {
+_CHARTS: dict[str, Callable[[pl.DataFrame], Chart]] = {
     "skyline": skyline,
     "shapes": shapes,
     "depths": depths,
@@ -202,4 +185,8 @@ CHARTS: dict[str, Callable[[Discussion], Chart | None]] = {
     "activity": activity,
     "week": week,
 }
-"""Every plot of PLOTS, by its name."""
+
+
+def chart(name: str, frame: pl.DataFrame) -> Chart:
+    """Draw the plot of this name from its frame, which has a row at least."""
+    return _CHARTS[name](frame)

@@ -1,5 +1,7 @@
 """What the plots draw: small frames, whatever the size of the discussion."""
 
+from collections.abc import Callable
+
 import polars as pl
 
 from threadscope.discussion import Discussion
@@ -22,6 +24,7 @@ _NAME = 18
 """Characters of a name that are shown."""
 _PIECES = 50
 """About so many bars show the time."""
+_THOUSAND = 1000
 _STEPS = (
     ("1h", 1),
     ("3h", 3),
@@ -37,6 +40,8 @@ _STEPS = (
 
 def skyline(discussion: Discussion) -> pl.DataFrame:
     """Give one row per comment, or per stretch of them: place, level (1 = top-level)."""
+    if discussion.threads.is_empty():
+        return pl.DataFrame()
     threads = discussion.threads.sort("order")
     step = -(-threads.height // _POINTS) or 1
     place = pl.int_range(pl.len()) // step * step
@@ -125,7 +130,7 @@ def authors(discussion: Discussion) -> pl.DataFrame:
 
 
 def matrix(discussion: Discussion) -> pl.DataFrame:
-    """Give one row per pair of the most active authors: author, answered, replies, label, strength."""
+    """Give one row per pair of active authors: author, answered, replies, label, strength."""
     active = discussion.authors.head(_AUTHORS)
     names = active.select("author", shown=_unique("author"))
     if discussion.pairs.is_empty():
@@ -147,8 +152,9 @@ def activity(discussion: Discussion) -> pl.DataFrame:
     hours = (dated[-1] - dated[0]).total_seconds() / 3600
     every = next((step for step, long in _STEPS if hours <= long * _PIECES), _STEPS[-1][0])
     counted = dated.dt.truncate(every).value_counts(name="comments").sort("posted_at")
+    start = pl.col("posted_at")
     return counted.select(
-        "comments", none=0, **{"from": "posted_at", "to": pl.col("posted_at").dt.offset_by(every)}
+        "comments", start.alias("from"), start.dt.offset_by(every).alias("to"), none=0
     )
 
 
@@ -171,7 +177,14 @@ def week(discussion: Discussion) -> pl.DataFrame:
 def _strength(column: str) -> tuple[pl.Expr, pl.Expr]:
     """Give the label of a cell, empty for 0, and how strongly it is filled."""
     count = pl.col(column)
-    label = pl.when(count > 0).then(count.cast(pl.String)).otherwise(pl.lit(""))
+    thousands = pl.format("{}k", (count / _THOUSAND).round().cast(pl.UInt32))
+    label = (
+        pl.when(count >= _THOUSAND)
+        .then(thousands)
+        .when(count > 0)
+        .then(count.cast(pl.String))
+        .otherwise(pl.lit(""))
+    )
     filled = 0.12 + 0.6 * (count / count.max()).sqrt()
     return label.alias("label"), pl.when(count > 0).then(filled).otherwise(0.03).alias("strength")
 
@@ -190,3 +203,21 @@ def _unique(column: str) -> pl.Expr:
     return (
         pl.when(again > 0).then(pl.format("{} ({})", name, again + 1)).otherwise(name).alias(column)
     )
+
+
+_FRAMES: dict[str, Callable[[Discussion], pl.DataFrame]] = {
+    "skyline": skyline,
+    "shapes": shapes,
+    "depths": depths,
+    "confidence": confidence,
+    "authors": authors,
+    "matrix": matrix,
+    "activity": activity,
+    "week": week,
+}
+
+
+def frame(discussion: Discussion, name: str) -> pl.DataFrame | None:
+    """Give what the plot of this name draws; None = the discussion has nothing for it."""
+    found = _FRAMES[name](discussion)
+    return None if found.is_empty() else found
