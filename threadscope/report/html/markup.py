@@ -47,11 +47,10 @@ def amount(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
-def left_out(count: int, thing: str) -> str:
-    """Say how many rows are not shown; nothing if all are."""
-    return (
-        f'<p class="left-out">{amount(count, f"more {thing}")} not shown.</p>' if count > 0 else ""
-    )
+def left_out(count: int, thing: str, of: str = "") -> str:
+    """Say how many things are not shown; nothing if all are."""
+    told = f"{amount(count, f'more {thing}')}{of}"
+    return f'<p class="left-out">{told} not shown.</p>' if count > 0 else ""
 
 
 @dataclass(frozen=True, slots=True)

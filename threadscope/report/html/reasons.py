@@ -66,7 +66,9 @@ class Reasons:
             return "orphan: answers a comment that is not on the page"
         if place is OPEN:
             best = self.others.get(row["id"], ())[:1]
-            likeliest = f"; likeliest {self._whom(best[0])}" if best else ""
+            likeliest = "".join(
+                f"; likeliest {self._whom(one)} ({percent(one['probability'])})" for one in best
+            )
             return f"open: nobody knows whom this answers{likeliest}"
         sure = place.word if place is STATED else f"{place.word}, {percent(row['confidence'])} sure"
         return f"answers {self._whom(row)} · {sure}"

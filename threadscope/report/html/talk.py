@@ -136,7 +136,7 @@ class _Writer:
     def _missing(self, thread: int | None, told: int) -> str:
         """Say how many comments of a thread are not shown."""
         return (
-            left_out(self._sizes[thread] - told, "comment of this thread")
+            left_out(self._sizes[thread] - told, "comment", " of this thread")
             if thread is not None
             else ""
         )

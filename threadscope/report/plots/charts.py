@@ -44,7 +44,6 @@ def skyline(frame: pl.DataFrame) -> Chart:
 def shapes(frame: pl.DataFrame) -> Chart:
     """Draw the width of the largest threads by depth."""
     width, height = _SMALL
-    order = frame["thread"].unique(maintain_order=True).to_list()
     made: Chart = (
         alt.Chart(frame, width=width, height=height)
         .mark_rect(color=FIRST, stroke=FIRST, strokeWidth=0.5)
@@ -59,7 +58,7 @@ def shapes(frame: pl.DataFrame) -> Chart:
             ),
             alt.Y2("below:Q"),
         )
-        .facet(alt.Facet("thread:N", sort=order), columns=4)
+        .facet(alt.Facet("thread:N", sort=None), columns=4)
     )
     return made
 
@@ -130,10 +129,9 @@ def authors(frame: pl.DataFrame) -> Chart:
 
 def matrix(frame: pl.DataFrame) -> Chart:
     """Draw who answered whom how often."""
-    names = frame["author"].unique(maintain_order=True).to_list()
     slanted = alt.Axis(orient="top", labelAngle=-45)
-    across = alt.X("answered:N", title=None, sort=names, axis=slanted)
-    return _cells(frame, across, alt.Y("author:N", title=None, sort=names))
+    across = alt.X("answered:N", title=None, sort=None, axis=slanted)
+    return _cells(frame, across, alt.Y("author:N", title=None, sort=None))
 
 
 def activity(frame: pl.DataFrame) -> Chart:
@@ -154,7 +152,7 @@ def activity(frame: pl.DataFrame) -> Chart:
 def week(frame: pl.DataFrame) -> Chart:
     """Draw on which weekday and hour comments were written."""
     across = alt.X("hour:O", title="hour", axis=alt.Axis(labelAngle=0))
-    return _cells(frame, across, alt.Y("day:O", title=None, sort=list(data.DAYS)))
+    return _cells(frame, across, alt.Y("day:O", title=None, sort=None))
 
 
 def _cells(frame: pl.DataFrame, across: alt.X, down: alt.Y) -> Chart:

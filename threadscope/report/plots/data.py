@@ -24,6 +24,7 @@ _NAME = 18
 """Characters of a name that are shown."""
 _PIECES = 50
 """About so many bars show the time."""
+_NOT_XML = r"[\x{FFFE}\x{FFFF}]"
 _THOUSAND = 1000
 _STEPS = (
     ("1h", 1),
@@ -191,7 +192,7 @@ def _strength(column: str) -> tuple[pl.Expr, pl.Expr]:
 
 def _name(column: pl.Expr) -> pl.Expr:
     """Make names safe to show and cut them."""
-    shown = column.map_elements(show_line, pl.String)
+    shown = column.map_elements(show_line, pl.String).str.replace_all(_NOT_XML, "\ufffd")
     cut = shown.str.head(_NAME - 1) + "…"
     return pl.when(shown.str.len_chars() > _NAME).then(cut).otherwise(shown)
 

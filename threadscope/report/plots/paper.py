@@ -27,6 +27,7 @@ _SCALE = 2.0
 _IDLE = re.compile(
     r'<path class="(?:back|fore)ground"[^>]* (?:display="none"|d="M0,0h0v0h0Z"[^>]*)/>'
 )
+_TAG = re.compile("<[^>]*>")
 _ROLES = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events)="[^"]*"')
 _FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 
@@ -72,10 +73,18 @@ def png(chart: alt.TopLevelMixin) -> bytes:
 
 def inline(chart: alt.TopLevelMixin) -> str:
     """Draw a chart for an HTML page, whose style sheet says its colours (`--plot-ink` …)."""
-    drawn = _ROLES.sub("", _IDLE.sub("", vl_convert.vegalite_to_svg(_spec(chart, None))))
+    drawn = vl_convert.vegalite_to_svg(_spec(chart, None))
+    return _TAG.sub(lambda tag: _themed(tag[0]), drawn)
+
+
+def _themed(tag: str) -> str:
+    """Write a tag with names for its colours, without what only the library needs."""
+    if _IDLE.fullmatch(tag):
+        return ""
+    bare = _ROLES.sub("", tag)
     for colour, name in _NAMES.items():
-        drawn = drawn.replace(f'"{colour}"', f'"var(--plot-{name})"')
-    return drawn
+        bare = bare.replace(f'"{colour}"', f'"var(--plot-{name})"')
+    return bare
 
 
 def _spec(chart: alt.TopLevelMixin, background: str | None) -> dict[str, Any]:
