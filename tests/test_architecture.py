@@ -34,7 +34,7 @@ def test_help_loads_neither_polars_nor_pydantic_nor_yaml(arguments: list[str]) -
     assert not loaded(run(*arguments)) & heavy
 
 
-@pytest.mark.parametrize("command", ["stats", "comments", "tree"])
+@pytest.mark.parametrize("command", ["stats", "comments", "tree", "report"])
 def test_no_headless_command_loads_textual(command: str) -> None:
     names = loaded(run(command, "examples/lighthouse/page.txt", "-q"))
     assert "polars" in names

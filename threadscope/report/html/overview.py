@@ -32,11 +32,13 @@ _TILES = {
 def overview(discussion: Discussion) -> str:
     """Write the numbers about the whole discussion."""
     numbers = discussion.overview
-    tiles = "".join(
-        f"<div><dt>{label}</dt><dd>{number(numbers[name])}</dd></div>"
-        for name, label in _TILES.items()
-    )
+    tiles = "".join(_tile(numbers[name], label) for name, label in _TILES.items())
     return f'<dl class="tiles">{tiles}</dl>\n{_known(discussion)}{_measures(discussion)}'
+
+
+def _tile(value: float | None, label: str) -> str:
+    one = label.removesuffix("s") if value == 1 else label
+    return f"<div><dt>{one}</dt><dd>{number(value)}</dd></div>"
 
 
 def _known(discussion: Discussion) -> str:
@@ -75,7 +77,7 @@ def _measures(discussion: Discussion) -> str:
         return ""
     columns = (Column("measure"), Column("value", _NUMBER), Column("likely between", _NUMBER))
     rows = (
-        [f"{line(measure)} <small>{line(about)}</small>", line(value), line(likely)]
+        [f"<span>{line(measure)}</span> <small>{line(about)}</small>", line(value), line(likely)]
         for measure, value, likely, about in found.iter_rows()
     )
     return f"<h3>Measures</h3>\n{table(_LIKELY, columns, rows, style='measures')}"

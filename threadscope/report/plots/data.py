@@ -21,7 +21,8 @@ _BROAD = 8.0
 _AUTHORS = 16
 _BINS = 20
 _NAME = 18
-"""Characters of a name that are shown."""
+_SHORT = 10
+"""Characters of a name that are shown, and where there is little room."""
 _PIECES = 50
 """About so many bars show the time."""
 _NOT_XML = r"[\x{FFFE}\x{FFFF}]"
@@ -54,7 +55,7 @@ def skyline(discussion: Discussion) -> pl.DataFrame:
 def shapes(discussion: Discussion) -> pl.DataFrame:
     """Give one row per depth of the largest threads: thread, depth, below, left, right."""
     largest = discussion.discussions.filter(pl.col("comments") > 1).head(_THREADS)
-    name = pl.format("{} ({})", _name(pl.col("author").fill_null("(unknown)")), "comments")
+    name = pl.format("{} ({})", _name(pl.col("author").fill_null("(unknown)"), _SHORT), "comments")
     named = largest.select(
         "thread", step=pl.col("max_depth") // _LEVELS + 1, label=name, rank=pl.int_range(pl.len())
     )
@@ -190,11 +191,11 @@ def _strength(column: str) -> tuple[pl.Expr, pl.Expr]:
     return label.alias("label"), pl.when(count > 0).then(filled).otherwise(0.03).alias("strength")
 
 
-def _name(column: pl.Expr) -> pl.Expr:
+def _name(column: pl.Expr, most: int = _NAME) -> pl.Expr:
     """Make names safe to show and cut them."""
     shown = column.map_elements(show_line, pl.String).str.replace_all(_NOT_XML, "\ufffd")
-    cut = shown.str.head(_NAME - 1) + "…"
-    return pl.when(shown.str.len_chars() > _NAME).then(cut).otherwise(shown)
+    cut = shown.str.head(most - 1) + "…"
+    return pl.when(shown.str.len_chars() > most).then(cut).otherwise(shown)
 
 
 def _unique(column: str) -> pl.Expr:

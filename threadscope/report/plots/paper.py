@@ -49,7 +49,13 @@ _CONFIG = {
     "axis": _AXIS,
     "axisX": {"grid": False},
     "axisY": {"domain": False, "ticks": False},
-    "header": {"labelColor": INK, "labelFontSize": 11, "labelFontWeight": "bold", "title": None},
+    "header": {
+        "labelColor": INK,
+        "labelFontSize": 10,
+        "labelFontWeight": "bold",
+        "labelLimit": 110,
+        "title": None,
+    },
     "legend": {
         "labelColor": MUTED,
         "labelFontSize": 11,
