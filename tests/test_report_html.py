@@ -144,6 +144,7 @@ def test_the_kinds_of_places_are_told_by_words_and_signs(talk: Discussion) -> No
     page = Page(report.html(unplace(talk, 1.0)))
     kinds = Counter((one["class"] or "").split()[1] for one in page.comments())
     assert kinds == {"stated": 4, "orphan": 1, "open": 1}
+    assert "It is certain" in page.text
     for words in ("· stated", "⊘ orphan: answers a comment that", "○ open: nobody knows whom"):
         assert words in page.text
     likely = Page(report.html(talk))
@@ -168,7 +169,7 @@ def test_what_is_left_out_is_said(talk: Discussion) -> None:
     page = Page(report.html(talk, most=2))
     assert [one["id"] for one in page.comments()] == ["c0", "c1"]
     assert "2 of 6 comments are shown" in page.text
-    assert "more comments of this thread not shown" in page.text
+    assert "more comments of this thread not shown here." in page.text
     assert not list(Page(report.html(talk, most=0)).comments())
     assert "are shown" not in Page(report.html(talk)).text
 
@@ -273,6 +274,19 @@ def test_hostile_names_are_drawn_as_text(tmp_path: Path) -> None:
     page = Page(report.html(found)).text
     assert 'x class="y" "#223…' in page
     assert page.count("xxxxxxxxxxxxxxxxx… (2)") == 3
+
+
+def test_the_largest_threads_come_in_their_order(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"{thread}.{at}", "author": f"u{thread}", "text": "x", "parent": f"{thread}.0"}
+        | ({"parent": None} if at == 0 else {})
+        for thread in range(12)
+        for at in range(14 - thread)
+    ]
+    svg = report.plot(discussion_of(tmp_path, rows), "shapes", "svg")
+    assert isinstance(svg, str)
+    titles = re.findall(r">(\d+)\. u(\d+) \((\d+)\)<", svg)
+    assert titles == [(str(at + 1), str(at), str(14 - at)) for at in range(12)]
 
 
 def test_the_plots_to_choose_from_are_those_there_are() -> None:

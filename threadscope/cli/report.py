@@ -71,7 +71,7 @@ def report(
     data = plot(discussion, name, form) if name else html(discussion, title=title, most=most)
     deliver(data, output, force=force)
     if lacks:
-        say(f"the report has none: {lacks}")
+        say(f"{lacks}; the report comes without them")
     return exit_code(discussion)
 
 

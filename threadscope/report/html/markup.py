@@ -50,7 +50,7 @@ def amount(count: int, thing: str) -> str:
 def left_out(count: int, thing: str, of: str = "") -> str:
     """Say how many things are not shown; nothing if all are."""
     told = f"{amount(count, f'more {thing}')}{of}"
-    return f'<p class="left-out">{told} not shown.</p>' if count > 0 else ""
+    return f'<p class="left-out">{told} not shown here.</p>' if count > 0 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Reasons:
         """Write whom a comment answers, and behind a fold why, and who else it may be."""
         place = place_of(row)
         said = f"<span aria-hidden=true>{place.sign}</span> {self._said(row)}"
-        why = _evidence(row["evidence"]) + self._alternatives(row)
+        why = _evidence(row) + self._alternatives(row)
         if not why:
             return f'<p class="place {place.kind}">{said}</p>\n'
         return f'<details class="place {place.kind}"><summary>{said}</summary>{why}</details>\n'
@@ -90,20 +90,22 @@ class Reasons:
         return f"<p>Or it answers</p><ul>{items}</ul>" if items else ""
 
 
-def _evidence(evidence: Sequence[dict[str, Any]]) -> str:
-    """Write what speaks for a place (+) and against it (-), the strongest first."""
+def _evidence(row: dict[str, Any]) -> str:
+    """Write what speaks for a place (+) and against it (-), the strongest first.
+
+    What is certain has no weights that would say anything.
+    """
     items = "".join(
-        f"<li><b>{_weight(each['weight'])}</b> {line(each['kind'])}: "
+        f"<li>{'' if row['certain'] else _weight(each['weight'])}{line(each['kind'])}: "
         f"<bdi>{line(each['clue'])}</bdi></li>"
-        for each in evidence
+        for each in row["evidence"]
     )
-    return (
-        f"<p>What speaks for it (+) and against it (&minus;)</p><ul>{items}</ul>" if items else ""
-    )
+    title = "It is certain" if row["certain"] else "What speaks for it (+) and against it (&minus;)"
+    return f"<p>{title}</p><ul>{items}</ul>" if items else ""
 
 
 def _weight(weight: float) -> str:
-    return f"{weight:+.2f}".replace("-", "&minus;")
+    return f"<b>{weight:+.2f}</b> ".replace("-", "&minus;")
 
 
 def _clues(other: dict[str, Any]) -> str:

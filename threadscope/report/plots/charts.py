@@ -20,6 +20,8 @@ _FEW = 3
 _TICKS = 6
 _MANY = 12
 """Ticks of a small axis, of most, and of a wide one."""
+_LONG = 10_000
+"""Counts from which on their axis counts thousands."""
 _STATES = alt.Scale(domain=list(data.STATES), range=[FIRST, SECOND, THIRD])
 
 
@@ -58,7 +60,7 @@ def shapes(frame: pl.DataFrame) -> Chart:
             ),
             alt.Y2("below:Q"),
         )
-        .facet(alt.Facet("thread:N", sort=None), columns=4)
+        .facet(alt.Facet("thread:N", sort=alt.EncodingSortField("rank", op="min")), columns=4)
     )
     return made
 
@@ -165,7 +167,8 @@ def _cells(frame: pl.DataFrame, across: alt.X, down: alt.Y) -> Chart:
 
 def _whole(counts: pl.Series, ticks: int = _TICKS) -> alt.Axis:
     """Make an axis for whole numbers: no ticks between them."""
-    return alt.Axis(format="~s", tickCount=min(ticks, _most(counts)))
+    most = _most(counts)
+    return alt.Axis(format="~s" if most >= _LONG else ",d", tickCount=min(ticks, most))
 
 
 def _most(counts: pl.Series) -> int:

@@ -53,7 +53,7 @@ def skyline(discussion: Discussion) -> pl.DataFrame:
 
 
 def shapes(discussion: Discussion) -> pl.DataFrame:
-    """Give one row per depth of the largest threads: thread, depth, below, left, right."""
+    """Give one row per depth of the largest threads: thread, rank, depth, below, left, right."""
     largest = discussion.discussions.filter(pl.col("comments") > 1).head(_THREADS)
     name = pl.format("{} ({})", _name(pl.col("author").fill_null("(unknown)"), _SHORT), "comments")
     named = largest.select(
@@ -70,7 +70,7 @@ def shapes(discussion: Discussion) -> pl.DataFrame:
         .with_columns(
             pl.col("left", "right") / scale, thread=pl.format("{}. {}", pl.col("rank") + 1, "label")
         )
-        .select("thread", "depth", "below", "left", "right")
+        .select("thread", "rank", "depth", "below", "left", "right")
     )
 
 
