@@ -169,5 +169,6 @@ def test_nothing_gives_empty_tables_and_no_means() -> None:
     drawn = metrics.draw(nothing, REPLIES.to_frame())
     assert metrics.measures(nothing, REPLIES.to_frame(), drawn=drawn).is_empty()
     assert metrics.widths(drawn).is_empty()
+    assert metrics.widths(drawn, by_page=False).is_empty()
     assert metrics.answers(drawn).is_empty()
     assert metrics.overview(nothing, PAGES.to_frame())["mean_depth"] is None

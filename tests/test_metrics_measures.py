@@ -297,6 +297,15 @@ def test_depths_and_replies_are_counted_page_by_page(talk: pl.DataFrame) -> None
     ]
 
 
+def test_depths_are_counted_over_all_pages_together(talk: pl.DataFrame) -> None:
+    both = pages(talk, grow(("Dee", None), page="other"))
+    found = metrics.widths(metrics.draw(both, certain(both)), by_page=False)
+    assert found.schema == WIDTHS
+    assert found["page"].null_count() == found.height
+    counts = [(0, 3), (1, 3), (2, 2), (3, 1)]
+    assert found.drop("page").rows() == [(at, some, some, some) for at, some in counts]
+
+
 def test_threads_know_their_virality_and_who_writes_most(talk: pl.DataFrame) -> None:
     found = metrics.threads(talk)
     assert found.schema == DISCUSSIONS

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -110,7 +111,7 @@ def test_the_same_input_gives_the_same_intervals(candidates: pl.DataFrame) -> No
 def test_the_spread_over_depths_adds_up_to_all_comments(candidates: pl.DataFrame) -> None:
     size = candidates["id"].n_unique()
     threads = doubtful(["Ann"] * size, candidates)
-    for spread in (metrics.widths, metrics.answers):
+    for spread in (metrics.widths, partial(metrics.widths, by_page=False), metrics.answers):
         found = spread(metrics.draw(threads, candidates))
         assert found["comments"].sum() == size
         assert (found["low"] <= found["high"]).all()

@@ -85,8 +85,13 @@ class Discussion:
 
     @cached_property
     def widths(self) -> pl.DataFrame:
-        """WIDTHS."""
+        """WIDTHS, of every page by itself."""
         return metrics.widths(self._drawn)
+
+    @cached_property
+    def profile(self) -> pl.DataFrame:
+        """WIDTHS, of all pages together."""
+        return metrics.widths(self._drawn, by_page=False)
 
     @cached_property
     def answers(self) -> pl.DataFrame:

@@ -338,7 +338,8 @@ WIDTHS = pl.Schema(
         "high": pl.Float64(),
     }
 )
-"""One row per page and depth: how many comments stand there; `low`, `high` as in MEASURES."""
+"""One row per page and depth: how many comments stand there; `page`, `low`, `high` as in
+MEASURES."""
 
 ANSWERS = pl.Schema(
     {

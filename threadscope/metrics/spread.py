@@ -7,18 +7,19 @@ from threadscope.metrics.sampling import HIGH, LOW, Drawn
 from threadscope.schema import ANSWERS, WIDTHS
 
 
-def widths(drawn: Drawn) -> pl.DataFrame:
-    """Count the comments of every page at every depth, with an interval.
+def widths(drawn: Drawn, *, by_page: bool = True) -> pl.DataFrame:
+    """Count the comments of every page, or of all together, at every depth, with an interval.
 
     The depth profile of Gómez, Kaltenbrunner & López 2008.
 
     Args:
         drawn: comments and the trees drawn over them.
+        by_page: False = all pages together; `page` is null then.
 
     Returns:
         WIDTHS.
     """
-    return _spread(drawn, "depth").match_to_schema(WIDTHS)
+    return _spread(drawn, "depth", by_page=by_page).match_to_schema(WIDTHS)
 
 
 def answers(drawn: Drawn) -> pl.DataFrame:
@@ -32,18 +33,19 @@ def answers(drawn: Drawn) -> pl.DataFrame:
     Returns:
         ANSWERS.
     """
-    return _spread(drawn, "replies").match_to_schema(ANSWERS)
+    return _spread(drawn, "replies", by_page=True).match_to_schema(ANSWERS)
 
 
-def _spread(drawn: Drawn, over: str) -> pl.DataFrame:
+def _spread(drawn: Drawn, over: str, *, by_page: bool) -> pl.DataFrame:
     """Count comments by page and a column of NODES: page, the column, comments, low, high."""
     earth, trees = drawn.earth, drawn.count()
-    key = ["page", over]
-    shown = grown(earth, earth.up[None]).group_by(key).agg(comments=pl.len())
+    key = ["group", over]
+    groups = len(earth.pages) if by_page else 1
+    shown = grown(earth, earth.up[None], by_page=by_page).group_by(key).agg(comments=pl.len())
     counts = [shown.select(*key, "comments").clear()]
-    for nodes in drawn.nodes():
+    for nodes in drawn.nodes(by_page=by_page):
         found = nodes.group_by(key).agg(comments=pl.len())
-        counts.append(found.with_columns(pl.col("page") % len(earth.pages)))
+        counts.append(found.with_columns(pl.col("group") % groups))
     absent = pl.lit(0, pl.UInt32).repeat_by(trees - pl.col("comments").list.len())
     ends = (
         pl.concat(counts)
@@ -57,9 +59,11 @@ def _spread(drawn: Drawn, over: str) -> pl.DataFrame:
         .drop("found")
     )
     both = shown.join(ends, on=key, how="full", coalesce=True).sort(key)
+    page = pl.lit(earth.pages).gather("group") if by_page else pl.lit(None, pl.String)
     other = pl.lit(0.0) if trees else pl.col("comments").cast(pl.Float64)
     return both.with_columns(
         pl.col("comments").fill_null(0),
         pl.col("low", "high").fill_null(other),
-        page=pl.lit(earth.pages).gather("page"),
-    ).with_columns(pl.col(over).cast(pl.UInt32))
+        pl.col(over).cast(pl.UInt32),
+        page=page,
+    ).drop("group")

@@ -75,12 +75,8 @@ def shapes(discussion: Discussion) -> pl.DataFrame:
 
 
 def depths(discussion: Discussion) -> pl.DataFrame:
-    """Give one row per depth: depth, comments, low, high (null = unknown, over several pages)."""
-    if discussion.pages.height == 1:
-        reached = (pl.col("comments") > 0) | (pl.col("high") > 0)
-        return discussion.widths.filter(reached).drop("page")
-    none = pl.lit(None, pl.Float64)
-    return discussion.depths.select("depth", "comments", low=none, high=none)
+    """Give one row per depth that may be reached: depth, comments, low, high."""
+    return discussion.profile.filter(pl.max_horizontal("comments", "high") > 0).drop("page")
 
 
 def confidence(discussion: Discussion) -> pl.DataFrame:

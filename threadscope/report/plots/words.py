@@ -33,8 +33,8 @@ PLOTS: dict[str, Plot] = {
     ),
     "depths": Plot(
         "Comments by depth",
-        "Depth 0 answers the page itself. On a single page whose replies are inferred, a line "
-        "spans 90 % of the trees that their probabilities allow.",
+        "Depth 0 answers the page itself. Where replies are inferred, the line on a bar spans "
+        "90 % of the trees that their probabilities allow.",
         _NO_COMMENTS,
     ),
     "confidence": Plot(
