@@ -8,8 +8,6 @@ import base64
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.header import Header
-from email.utils import format_datetime, formataddr
 from typing import Any
 
 from threadscope.discussion import Discussion
@@ -53,6 +51,8 @@ def _messages(discussion: Discussion) -> Iterator[str]:
 
 
 def _headers(row: dict[str, Any], ancestors: list[int]) -> Iterator[tuple[str, str]]:
+    from email.utils import format_datetime  # noqa: PLC0415 - takes long to load
+
     yield "From", _sender(row["author"])
     if row["posted_at"]:
         yield "Date", format_datetime(row["posted_at"].replace(tzinfo=UTC))
@@ -79,12 +79,16 @@ def _ancestors(parent: int | None, parents: list[int | None], first: int) -> lis
 
 
 def _sender(author: str | None) -> str:
+    from email.utils import formataddr  # noqa: PLC0415
+
     name = _folded(author or "")
     address = "unknown" if author is None else "author"
     return formataddr((name, f"{address}@{_HOST}"))
 
 
 def _encoded(text: str) -> str:
+    from email.header import Header  # noqa: PLC0415
+
     folded = _folded(text)
     return folded if folded.isascii() else Header(folded, "utf-8").encode()
 

@@ -1,23 +1,14 @@
 """The doors for mail."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from threadscope.errors import CutError, Note, Severity
 from threadscope.pages.door import Door, File, Item
-from threadscope.pages.items import BadItem, CommentItem
-from threadscope.pages.mail.letter import Letter, letter
-from threadscope.pages.mail.parents import parents
-from threadscope.pages.mail.split import Raw, is_archive, mails
-from threadscope.pages.plain import whole
 
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:|[ \t]+[^ \t\r\n]")
 _NAME = re.compile(rb"(?m)^([!-9;-~]{1,76}):")
 _SENT = frozenset({b"delivered-to", b"mime-version", b"newsgroups", b"received", b"return-path"})
 """Headers that programs write and people who copy a mail into a page leave out."""
-_NAMED = 5
-"""Attachments named in a note."""
 
 
 def is_mail(head: bytes) -> bool:
@@ -29,56 +20,32 @@ def is_mail(head: bytes) -> bool:
     return b"from" in names and bool(_SENT & names)
 
 
-def _read_archive(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
-    """Read an mbox.
+def _begins(head: bytes) -> bool:
+    """Tell from its first bytes whether a file is an archive of mails."""
+    if not head.startswith(b"From "):
+        return False
+    from threadscope.pages.mail.split import is_archive  # noqa: PLC0415 - see `_reading`
 
-    Raises:
-        CutError, DataError: passed on from the chunks; in the first case the mails before are read.
+    return is_archive(head)
+
+
+def _reading(kind: str) -> Callable[[Iterable[bytes], File], Iterator[Item]]:
+    """Give the reader of a kind of file.
+
+    What reads mail takes long to load, and most files hold none.
     """
-    letters: list[Letter] = []
-    cut: CutError | None = None
-    try:
-        for raw in mails(chunks):
-            if raw.is_apart:
-                letters.append(letter(raw))
-            else:
-                yield BadItem(raw.place, 'stands before the first line "From "')
-    except CutError as error:
-        cut = error
-    yield from _comments(letters, file)
-    if cut:
-        raise cut
+
+    def read(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
+        from threadscope.pages.mail import reading  # noqa: PLC0415
+
+        yield from reading.READERS[kind](chunks, file)
+
+    return read
 
 
-def _read_mail(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
-    data, cut = whole(chunks)
-    yield from _comments([letter(Raw(data, 1, data.rstrip(b"\r\n").count(b"\n") + 1))], file)
-    if cut:
-        raise cut
-
-
-def _read_folder(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
-    """Read mails that come as one chunk each."""
-    raws = (Raw(data, number) for number, data in enumerate(chunks, start=1))
-    yield from _comments([letter(raw) for raw in raws], file)
-
-
-def _comments(letters: list[Letter], file: File) -> Iterator[Item]:
-    """Hang the mails of a page on each other by their headers; none is lost."""
-    for found, parent in zip(letters, parents(letters), strict=True):
-        row = found.row | {"parent_id": parent, "top_level": parent is None and found.opens}
-        place, last = found.raw.place, found.raw.last
-        yield CommentItem(place, None, row, damaged=found.damaged, last=last)
-    attached = Counter(name for found in letters for name in found.attached)
-    if attached:
-        named = ", ".join(list(attached)[:_NAMED]) + (", ..." if len(attached) > _NAMED else "")
-        why = f"attachments left out: {attached.total()} ({named})"
-        yield Note(Severity.INFO, file.name, why)
-
-
-MBOX = Door("mbox", is_archive, _read_archive, "mail", 'a line "From ", headers, a text')
+MBOX = Door("mbox", _begins, _reading("archive"), "mail", 'a line "From ", headers, a text')
 """Archives of mails in one file."""
-MAIL = Door("mail", is_mail, _read_mail, "mail", "headers, a blank line, a text")
+MAIL = Door("mail", is_mail, _reading("mail"), "mail", "headers, a blank line, a text")
 """A mail alone in its file."""
-FOLDER = Door("mail", lambda _head: False, _read_folder, "mail", MAIL.wanted)
+FOLDER = Door("mail", lambda _head: False, _reading("folder"), "mail", MAIL.wanted)
 """A folder of single mails; no file has this form."""
