@@ -1,5 +1,6 @@
 """HTML as a file: how it is known, decoded, and rendered by a child process with limits."""
 
+import atexit
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ SLOW = "<html>" + "<div>" * 300_000
 
 
 FUZZED = Renderer()
+atexit.register(FUZZED.close)
 
 
 @pytest.fixture(scope="module", autouse=True)
