@@ -66,8 +66,8 @@ def _is_page(word: str) -> bool:
 def threadscope() -> None:
     """Rebuild who answered whom from flat discussion pages, and count.
 
-    PAGE is a file, a folder, a quoted glob, or - for standard input. Text, gzip and Zstandard are
-    read as they are; lines of JSON as pages or as comments that are already cut.
+    PAGE is a file, a folder, a quoted glob, or - for standard input: text, HTML, mail, WARC,
+    Parquet, JSON and other dumps of sites, known by their content, packed or not (gzip, Zstandard).
     """
 
 

@@ -52,7 +52,7 @@ def compare(
     force: bool,
     **read: Any,
 ) -> Exit:
-    """Hold two discussions side by side: PAGE... is A and B.
+    """Hold two discussions side by side: name A, then B.
 
     Two captures of a page: which comments are the same, edited, added or removed, and which answer
     somebody else. Two readings of it, such as its HTML and its flat text: how many replies agree,
