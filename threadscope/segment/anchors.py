@@ -38,11 +38,12 @@ class Anchors:
     def most(self, pack: Pack, pages: int) -> Counts:
         """Count on every page the lines that may open or close a comment, whichever are more."""
         counts = np.zeros((2, pages), np.int64)
+        page = self.lines["page"].to_numpy()
         for marker in pack.markers:
             for at, side in enumerate((marker.opens, marker.closes)):
                 if side:
-                    place = self.lines["page"].gather(self._likely(side[anchor(side)]))
-                    counts[at] += np.bincount(place.to_numpy(), minlength=pages)
+                    rows = self._likely(side[anchor(side)]).to_numpy()
+                    counts[at] += np.bincount(page[rows], minlength=pages)
         most: Counts = counts.max(axis=0)
         return most
 
