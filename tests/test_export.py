@@ -4,6 +4,7 @@ import io
 import json
 import mailbox
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from threadscope import report
 from threadscope.cli import run
 from threadscope.cli.exits import Exit
 from threadscope.discussion import Discussion, analyze
-from threadscope.pages import Source, read
+from threadscope.pages import Source, find, read
 from threadscope.rules import shipped
 
 HOSTILE = "Ann \"<&>'\x00\x1b\ud7ff\ufffe\n]]> Zoë"
@@ -128,6 +129,33 @@ def test_a_corpus_has_a_conversation_for_every_thread_and_strangers_of_their_own
     assert list(json.loads(files["conversations.json"])) == ["0", "3"]
     index = json.loads(files["index.json"])
     assert index["utterances-index"].keys() == said[0]["meta"].keys()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["Ann", "Bob", None]), st.integers(0, 9)), min_size=1),
+    st.sampled_from(["convokit", "mbox"]),
+)
+def test_what_goes_out_comes_back_with_every_parent(
+    said: list[tuple[str | None, int]], form: str
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"id": at, "author": author, "text": f"text {at}", "parent": back % at if at else None}
+        for at, (author, back) in enumerate(said)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        ours = discussion_of(Path(folder), rows)
+        out = Path(folder, "out")
+        if form == "mbox":
+            out.write_text(report.mbox(ours), newline="")
+        else:
+            out.mkdir()
+            for name, text in report.convokit(ours).items():
+                (out / name).write_text(text)
+        back = analyze(read(find([str(out)])[0]), shipped()).threads
+    assert back["body"].to_list() == ours.threads["body"].to_list()
+    assert back["parent"].to_list() == ours.threads["parent"].to_list()
+    if form == "convokit":
+        assert back["author"].to_list() == ours.threads["author"].to_list()
 
 
 @pytest.fixture

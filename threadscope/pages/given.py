@@ -41,13 +41,19 @@ def _row(value: dict[str, Any]) -> dict[str, Any]:
     parents = [value[key] for key in PARENT_KEYS if key in value and not _is_guess(value)]
     return row_of(
         text_of(first_of(value, BODY_KEYS)) or "",
-        author=text_of(first_of(value, AUTHOR_KEYS)),
+        author=None if _is_nobody(value) else text_of(first_of(value, AUTHOR_KEYS)),
         posted_text=text_of(first_of(value, DATE_KEYS)),
         subject=text_of(first_of(value, ("subject", "title"))),
         source_id=text_of(value.get("id")),
         parent_id=text_of(next((one for one in parents if one is not None), None)),
         top_level=bool(parents) and all(parent in (None, "") for parent in parents),
     )
+
+
+def _is_nobody(value: dict[str, Any]) -> bool:
+    """Tell whether the speaker of an utterance stands for an unknown author, as we write them."""
+    meta = value.get("meta")
+    return isinstance(meta, dict) and meta.get("unattributed") is True
 
 
 def _is_guess(value: dict[str, Any]) -> bool:

@@ -45,7 +45,9 @@ def indent(comments: pl.DataFrame) -> pl.DataFrame:
     parents = _enclosing(place, nested["indent"].to_list(), nested["id"].to_list())
     found = nested.with_columns(parent=pl.Series(parents, dtype=pl.UInt32)).with_columns(
         orphan=pl.col("parent").is_null() & (pl.col("indent") > 0),
-        clue=pl.format("nested {} deep", "indent"),
+        clue=pl.when(pl.col("indent") == 0)
+        .then(pl.lit("stands at the outermost level"))
+        .otherwise(pl.format("nested {} deep", "indent")),
     )
     return clues(found, "indent")
 
