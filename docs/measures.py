@@ -3,11 +3,11 @@
 Run it from the root after a change of a measure: `python docs/measures.py`.
 """
 
-import ast
 import inspect
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
+
+from tables import docstrings
 
 from threadscope import metrics, schema
 from threadscope.metrics import Measure
@@ -98,24 +98,10 @@ def measures_page() -> str:
         parts += [f"## {family}", "", "| measure | says | formula | unit | tree | source |"]
         parts += ["|---|---|---|---|---|---|", *map(_row, members), ""]
     parts += ["## Tables", "", "`--table NAME` gives each."]
-    described = _schemas()
+    described = docstrings(schema)
     for name, (made_by, columns) in _TABLES.items():
         parts += ["", f"### {name}", "", _told(made_by), "", described[columns]]
     return "\n".join(parts) + "\n" + _FURTHER.format(pagerank=_told(pagerank))
-
-
-def _schemas() -> dict[str, str]:
-    """Read what `schema` says below each of its tables."""
-    body = ast.parse(inspect.getsource(schema)).body
-    return {
-        table.targets[0].id: inspect.cleandoc(text.value.value)
-        for table, text in pairwise(body)
-        if isinstance(table, ast.Assign)
-        and isinstance(table.targets[0], ast.Name)
-        and isinstance(text, ast.Expr)
-        and isinstance(text.value, ast.Constant)
-        and isinstance(text.value.value, str)
-    }
 
 
 def _row(measure: Measure) -> str:

@@ -41,6 +41,10 @@ def test_the_page_about_measures_is_what_their_registry_says() -> None:
     assert written("measures.md") == script("measures").measures_page()
 
 
+def test_the_page_about_tables_is_what_their_schemas_say() -> None:
+    assert written("tables.md") == script("tables").tables_page()
+
+
 VOICES = [
     ("Ada Quist", "At last! Who paid for it?"),
     ("Bo Lindqvist", "Ada Quist: the pilots did.\nThey passed a hat round."),

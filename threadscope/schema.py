@@ -102,8 +102,10 @@ REPLIES = pl.Schema(
 - `parent`: a comment of the same page, always smaller than `id`; null = answers the page itself,
   or something that is not on the page (`orphan`)
 - `probability`: adds up to one over the rows of an `id`
+- `rank`: 0-based, best first
 - `certain`: the page says so itself, or a reader has corrected it
-- `evidence`: what speaks for this parent
+- `orphan`: what it answers is not on the page
+- `evidence`: what speaks for and against this parent
 """
 
 CORRECTED = pl.Schema({"id": pl.UInt32(), "parent": pl.UInt32(), "orphan": pl.Boolean()})
@@ -135,7 +137,7 @@ THREADS = pl.Schema(
 - `thread`: id of the top-level comment it hangs under
 - `depth`: top-level comment = 0
 - `order`: 0-based pre-order place over all pages: each comment directly before its replies
-- `replies`, `descendants`: comments directly below, comments anywhere below
+- `replies`: comments directly below; `descendants`: comments anywhere below
 - `confidence`: probability of the likeliest parent, 1.0 = the page says so, or a reader
 - `unplaced`: its likeliest parent (or answering the page) is less sure than was asked for, so it
   hangs nowhere: a top-level comment of its own, with its replies; `confidence` and `evidence` are
@@ -162,9 +164,11 @@ PAGES = pl.Schema(
 """One row per page, in reading order.
 
 - `pack`: the rule pack that cut it; "none" = no discussion found, "given" = it came already cut
-- `order`: threaded, chronological or newest-first
+- `order`: threaded, chronological or newest-first; auto = no discussion found
 - `unattributed`: comments whose author is unknown
 - `lines`: all lines, blank ones too; the four counts after it add up to the non-blank ones
+- `article_lines`: before the first comment; all of them where there is no discussion
+- `marker_lines`: taken by markers; `body_lines`: what comments say; `noise_lines`: all others
 """
 
 CLAIMS = pl.Schema(
@@ -224,6 +228,50 @@ EXPLAINED = pl.Schema(
 - `text`: the line as it stands on the page, without its end
 """
 
+OVERVIEW = pl.Schema(
+    {
+        "pages": pl.UInt32(),
+        "comments": pl.UInt32(),
+        "authors": pl.UInt32(),
+        "unattributed": pl.UInt32(),
+        "words": pl.UInt32(),
+        "threads": pl.UInt32(),
+        "expected_threads": pl.Float64(),
+        "replies": pl.UInt32(),
+        "expected_replies": pl.Float64(),
+        "orphans": pl.UInt32(),
+        "unplaced": pl.UInt32(),
+        "reposts": pl.UInt32(),
+        "max_depth": pl.UInt32(),
+        "mean_depth": pl.Float64(),
+        "certain_replies": pl.UInt32(),
+        "inferred_replies": pl.UInt32(),
+        "certain_share": pl.Float64(),
+        "inferred_share": pl.Float64(),
+        "mean_confidence": pl.Float64(),
+        "under_half": pl.UInt32(),
+        "unanswered": pl.UInt32(),
+    }
+)
+"""One row: all pages summed up; a mean or a share of nothing is null.
+
+- `authors`: known ones; `unattributed`: comments whose author is unknown
+- `words`: in all bodies, split at white space
+- `threads`: top-level comments; `replies`: comments that answer one of the page
+- `expected_threads`, `expected_replies`: the same over every possible parent, each counted by its
+  probability; like the two above they add up to `comments`
+- `orphans`: comments that answer one that is not on the page; `unplaced`: comments whose place is
+  less sure than was asked for
+- `reposts`: comments whose body stands earlier on the page
+- `max_depth`, `mean_depth`: of the tree that is shown. Depths have no expectation here: the parents
+  of a page depend on each other, so that their probabilities do not give it
+- `certain_replies`, `certain_share`: replies that the page states, or a reader
+- `inferred_replies`, `inferred_share`: all other replies
+- `mean_confidence`: over all comments, how sure their likeliest place is; `under_half`: how many of
+  these places are more likely wrong than right
+- `unanswered`: comments without a reply
+"""
+
 AUTHORS = pl.Schema(
     {
         "author": pl.String(),
@@ -248,6 +296,9 @@ AUTHORS = pl.Schema(
 - `words`: in all bodies, split at white space
 - `share`: of all comments, unattributed ones included, 0 to 1
 - `threads_started`: top-level comments, orphans and unplaced ones apart
+- `mean_depth`, `max_depth`: where the comments stand, top-level comment = 0
+- `pages`: on how many there is a comment
+- `first_posted`, `last_posted`: of the dated comments; null = there is none
 - `replies_sent`: comments that answer another comment; `orphans`: those that answer a missing one
 - `replies_received`: comments that answer this author, own replies to oneself included
 - `expected_replies_sent`, `expected_replies_received`: the same over every possible parent, each
@@ -275,6 +326,7 @@ DISCUSSIONS = pl.Schema(
 )
 """One row per thread, by comments (descending), then id of its top-level comment.
 
+- `thread`: id of its top-level comment
 - `author`, `first_line`, `orphan`, `unplaced`, `opening`: of the top-level comment; the last is its
   first words
 - `comments`, `authors`, `max_depth`: over the whole thread, depth 0 = the top-level comment
@@ -297,6 +349,7 @@ PAIRS = pl.Schema(
 )
 """One row per (author, answered author) with at least one reply, by replies (descending), names.
 
+- `author`, `answered`: who answers whom; `replies`: how often
 - `certain`: how many of the replies the page states itself; `confidence`: mean over the replies
 - `replies_back`: replies the other way; `reciprocity`: the smaller by the larger of the two, 0 to
   1, null for replies to oneself
@@ -322,10 +375,12 @@ MEASURES = pl.Schema(
 """One row per page and measure: pages in reading order, measures by what they are about.
 
 - `page`: null = all pages together
+- `name`: of the measure
 - `value`: in the tree that is shown; null = there is nothing that it could be measured of
 - `low`, `high`: 90 % of the trees that are drawn by the probabilities of the replies lie between;
   null = the measure does not depend on who answers whom
-- `trees`: how many were drawn; 0 = nothing is inferred, so that there is nothing to draw
+- `trees`: how many were drawn; 0 = nothing is inferred, so that there is nothing to draw; null as
+  `low`
 - `unit`: what is counted, "share" (0 to 1) or "index"; `about`: what it says, in a few words
 """
 
@@ -387,8 +442,10 @@ RESPONSES = pl.Schema(
 
 A reply is timed if it and what it answers are dated, and it is not the earlier one.
 
-- `replies`: timed replies of the author; the three after it: how long these let wait
-- `received`, `received_median`: timed replies to the author, and how long he waited for them
+- `replies`: timed replies of the author
+- `first_quartile`, `median`, `third_quartile`: how long these let wait; null = there are none
+- `received`, `received_median`: timed replies to the author, and how long he waited for them;
+  null = there are none
 """
 
 WEEK = pl.Schema(

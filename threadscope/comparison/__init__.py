@@ -5,31 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.comparison.match import paired, words_of
+from threadscope.comparison.tables import COUNTED, MATCHED, MEASURED
 from threadscope.discussion import Discussion
 
 __all__ = ["MATCHED", "Comparison", "compare"]
-
-MATCHED = pl.Schema(
-    {
-        "status": pl.String(),
-        "a": pl.UInt32(),
-        "b": pl.UInt32(),
-        "a_author": pl.String(),
-        "b_author": pl.String(),
-        "a_line": pl.UInt32(),
-        "b_line": pl.UInt32(),
-        "parent": pl.String(),
-        "opening": pl.String(),
-    }
-)
-"""One row per comment of either discussion: those of B in page order, then those only in A.
-
-- `status`: same (author and words), edited, removed (only in A) or added (only in B)
-- `a`, `b`: its ids; null = it is not there
-- `parent`: same or other, as whom it answers; null = it is in one of them only, or its place is
-  open in one of them, or A's parent is not in B
-- `opening`: its first words, in B if it is there
-"""
 
 _OPENING = 80
 
@@ -39,15 +18,13 @@ class Comparison:
     """What two discussions have in common, and what not."""
 
     summary: dict[str, int | float | None]
-    """Comments by status, and how many have the same parent in both."""
+    """The one row of SUMMARY."""
     measures: pl.DataFrame
-    """One row per measure, in order: name, a, a_low, a_high, b, b_low, b_high, change (b - a),
-    unit, about."""
+    """MEASURED."""
     comments: pl.DataFrame
     """MATCHED."""
     authors: pl.DataFrame
-    """One row per known author, by the larger number of comments: author, a_comments, b_comments,
-    change, a_received, b_received (replies)."""
+    """COUNTED."""
 
 
 def compare(a: Discussion, b: Discussion) -> Comparison:
@@ -152,10 +129,7 @@ def _measures(a: Discussion, b: Discussion) -> pl.DataFrame:
     both = sides[0].join(
         sides[1].drop("unit", "about"), on="name", how="left", maintain_order="left"
     )
-    ends = [f"{name}{end}" for name in ("a", "b") for end in ("", "_low", "_high")]
-    return both.select("name", *ends, "unit", "about").insert_column(
-        len(ends) + 1, (both["b"] - both["a"]).alias("change")
-    )
+    return both.with_columns(change=pl.col("b") - pl.col("a")).select(MEASURED.names())
 
 
 def _authors(a: Discussion, b: Discussion) -> pl.DataFrame:
@@ -170,6 +144,6 @@ def _authors(a: Discussion, b: Discussion) -> pl.DataFrame:
     return (
         both.with_columns(counts.fill_null(0).cast(pl.Int64))
         .with_columns(change=pl.col("b_comments") - pl.col("a_comments"))
-        .select("author", "a_comments", "b_comments", "change", "a_received", "b_received")
+        .select(COUNTED.names())
         .sort(pl.max_horizontal("a_comments", "b_comments"), "author", descending=[True, False])
     )

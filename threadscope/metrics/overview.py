@@ -15,19 +15,7 @@ def overview(threads: pl.DataFrame, pages: pl.DataFrame) -> dict[str, int | floa
         pages: PAGES.
 
     Returns:
-        Counts and means by name; a mean or a share of nothing is None.
-
-        - `threads`: top-level comments; `replies`: comments that answer one of the page
-        - `expected_threads`, `expected_replies`: the same over every possible parent, each counted
-          by its probability; like the two above they add up to `comments`
-        - `orphans`: comments that answer one that is not on the page; `unplaced`: comments whose
-          place is less sure than was asked for
-        - `certain_replies`, `certain_share`: replies that the page states, or a reader;
-          `inferred_replies`, `inferred_share`: all others
-        - `mean_confidence`, `under_half`: over all comments, how sure their likeliest place is,
-          and how many of these places are more likely wrong than right
-        - `max_depth`, `mean_depth`: of the tree that is shown. Depths have no expectation here: the
-          parents of a page depend on each other, so that their probabilities do not give it
+        The one row of OVERVIEW.
     """
     is_reply = pl.col("parent").is_not_null()
     certain = is_reply & pl.col("certain")
