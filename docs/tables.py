@@ -33,8 +33,6 @@ _LIKE = {
     "THREADS": ("COMMENTS", "REPLIES"),
     "CORRECTED": ("REPLIES",),
     "SITES": ("AUTHORS",),
-    "WIDTHS": ("MEASURES",),
-    "ANSWERS": ("MEASURES",),
     "MEASURED": ("MEASURES",),
 }
 """Where a table's columns are told that it does not tell itself."""

@@ -377,8 +377,8 @@ MEASURES = pl.Schema(
 - `page`: null = all pages together
 - `name`: of the measure
 - `value`: in the tree that is shown; null = there is nothing that it could be measured of
-- `low`, `high`: 90 % of the trees that are drawn by the probabilities of the replies lie between;
-  null = the measure does not depend on who answers whom
+- `low`, `high`: between them lie 90 % of the trees that are drawn by the probabilities of the
+  replies; null = the measure does not depend on who answers whom
 - `trees`: how many were drawn; 0 = nothing is inferred, so that there is nothing to draw; null as
   `low`
 - `unit`: what is counted, "share" (0 to 1) or "index"; `about`: what it says, in a few words
@@ -393,8 +393,10 @@ WIDTHS = pl.Schema(
         "high": pl.Float64(),
     }
 )
-"""One row per page and depth: how many comments stand there; `page`, `low`, `high` as in
-MEASURES."""
+"""One row per page and depth, in order.
+
+- `comments`: how many stand there; `page`, `low`, `high`: as in MEASURES
+"""
 
 ANSWERS = pl.Schema(
     {
@@ -405,8 +407,10 @@ ANSWERS = pl.Schema(
         "high": pl.Float64(),
     }
 )
-"""One row per page and number of replies: how many comments get so many; `low`, `high` as in
-MEASURES."""
+"""One row per page and number of replies, in order.
+
+- `comments`: how many get so many replies; `low`, `high`: as in MEASURES
+"""
 
 CENTRALITY = pl.Schema(
     {
@@ -444,8 +448,8 @@ A reply is timed if it and what it answers are dated, and it is not the earlier 
 
 - `replies`: timed replies of the author
 - `first_quartile`, `median`, `third_quartile`: how long these let wait; null = there are none
-- `received`, `received_median`: timed replies to the author, and how long he waited for them;
-  null = there are none
+- `received`: timed replies to the author; `received_median`: how long he waited for them; null =
+  there are none
 """
 
 WEEK = pl.Schema(

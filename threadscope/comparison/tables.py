@@ -48,7 +48,7 @@ SUMMARY = pl.Schema(
 )
 """One row: comments by status, and how many answer the same in both.
 
-- `a_comments`, `b_comments`: all of A, all of B
+- `a_comments`: all of A; `b_comments`: all of B
 - `same`, `edited`, `added`, `removed`: comments of this status in MATCHED
 - `other_author`: comments in both that are signed by somebody else
 - `parents_compared`: comments in both whose places can be held side by side; `parents_same`: those
@@ -75,7 +75,7 @@ MEASURED = pl.Schema(
 )
 """One row per measure, in the order of MEASURES.
 
-- `a`, `b`: its value in A, in B; null = there is nothing that it could be measured of
+- `a`, `b`: its value there; null = there is nothing that it could be measured of
 - `a_low`, `a_high`, `b_low`, `b_high`: the ends of its intervals, as in MEASURES
 - `change`: `b` less `a`; null = one of them is
 """
@@ -92,6 +92,6 @@ COUNTED = pl.Schema(
 )
 """One row per known author of A or B, by the larger number of comments (descending), then name.
 
-- `a_comments`, `b_comments`: comments in A, in B; `change`: the latter less the former
-- `a_received`, `b_received`: replies received in A, in B
+- `a_comments`, `b_comments`: comments there; `change`: B's less A's
+- `a_received`, `b_received`: replies received there
 """
