@@ -418,6 +418,7 @@ def test_a_tree_fills_the_width_of_a_terminal_and_no_more(tmp_path: Path, column
         ("threadscope st", 1, "plain,stats"),
         ("threadscope stats --rules dr", 3, "plain,drupal-line"),
         ("threadscope stats pa", 2, "file,pa"),
+        ("threadscope pa", 1, "file,pa"),
     ],
 )
 def test_the_shell_completes_commands_packs_and_files(words: str, at: int, offered: str) -> None:
@@ -425,6 +426,25 @@ def test_the_shell_completes_commands_packs_and_files(words: str, at: int, offer
     done = start("", stdout=subprocess.PIPE, env={**os.environ, **asked})
     assert (done.returncode, done.stderr) == (Exit.DONE, "")
     assert done.stdout.split("\n")[0] == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_a_shell_asks_the_command_for_completions(
+    shell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["completion", shell]) == Exit.DONE
+    captured = capsys.readouterr()
+    assert f"_THREADSCOPE_COMPLETE={shell}_complete" in captured.out
+    assert captured.err == ""
+
+
+def test_bash_takes_the_script(tmp_path: Path) -> None:
+    script = tmp_path / "completion"
+    with script.open("w") as target:
+        start("completion", "bash", stdout=target)
+    shown = f". {script} && complete -p threadscope"
+    done = subprocess.run(["/bin/bash", "-c", shown], capture_output=True, text=True, check=True)
+    assert "_threadscope_completion" in done.stdout
 
 
 @pytest.mark.parametrize("arguments", [[], ["rules"]], ids=["nothing", "rules"])

@@ -45,6 +45,18 @@ def test_the_page_about_tables_is_what_their_schemas_say() -> None:
     assert written("tables.md") == script("tables").tables_page()
 
 
+def test_the_page_of_commands_and_the_man_page_are_what_the_commands_say() -> None:
+    commands = script("commands")
+    assert written("commands.md") == commands.commands_page()
+    assert commands.MANUAL.read_text("utf-8") == commands.manual()
+
+
+def test_every_option_of_a_command_says_what_it_does() -> None:
+    for told in script("commands").walk():
+        assert all(text for _, text in told.options), told.name
+        assert told.text[0].endswith("."), told.name
+
+
 VOICES = [
     ("Ada Quist", "At last! Who paid for it?"),
     ("Bo Lindqvist", "Ada Quist: the pilots did.\nThey passed a hat round."),

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 
 import rich_click as click
 from click.exceptions import Exit as Exited
+from click.shell_completion import CompletionItem
 
 from threadscope.cli import options
 from threadscope.cli.browse import browse
 from threadscope.cli.comments import comments
 from threadscope.cli.compare import compare
+from threadscope.cli.completion import completion
 from threadscope.cli.corpus import corpus
 from threadscope.cli.exits import Exit, code_of
 from threadscope.cli.explain import explain
@@ -43,6 +45,11 @@ class _Commands(click.RichGroup):
         if args and args[0] not in {*self.commands, *_OWN_OPTIONS} and _is_page(args[0]):
             args = [DEFAULT_COMMAND, *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command; a word that begins none is a page."""
+        found = super().shell_complete(ctx, incomplete)
+        return found or [CompletionItem(incomplete, type="file")]
 
 
 def _is_page(word: str) -> bool:
@@ -73,6 +80,7 @@ def threadscope() -> None:
 
 for _command in (
     browse, serve, stats, comments, tree, explain, compare, report, export, rules, corpus,
+    completion,
 ):  # fmt: skip
     threadscope.add_command(_command)
 
