@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := examples/lighthouse/page.txt
 
-.PHONY: run test check lint types contracts format clean
+.PHONY: run test check lint types format pages docs dist clean
 
 run: $(READY)
 	@if [ -t 1 ]; then $(BIN)/threadscope $(EXAMPLE); else $(BIN)/threadscope stats $(EXAMPLE); fi
@@ -24,6 +24,21 @@ types: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Pages that are made of the code, written anew.
+pages: $(READY)
+	set -e; for page in commands describe make measures schemas tables; do $(BIN)/python docs/$$page.py; done
+
+# The site, in build/site.
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	$(BIN)/python docs/site.py
+	$(BIN)/zensical build --clean --strict
+
+# Wheel and source archive, in dist.
+dist: $(READY)
+	$(BIN)/python -m pip install --quiet build
+	$(BIN)/python -m build
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -1,11 +1,14 @@
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from threadscope import analyze
 from threadscope.cli import run
 from threadscope.cli.exits import Exit
+from threadscope.corrections import correct, dump
 from threadscope.pages import of_texts
 from threadscope.rules import load_pack
 from threadscope.segment import learn, segment
@@ -110,11 +113,38 @@ def test_a_shown_run_is_what_the_command_prints(
     page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    blocks = (ROOT / page).read_text("utf-8").split("```")[1::2]
-    block = next(each for each in blocks if each.startswith("\n$ threadscope "))
-    command, _, shown = block.strip("\n").partition("\n")
-    assert run([*command.split()[2:], "--config", "config.yaml"]) == Exit.DONE
-    assert capsys.readouterr().out.rstrip("\n") == shown
+    for command, shown in shown_runs((ROOT / page).read_text("utf-8")):
+        assert run([*command, "--config", "config.yaml"]) == Exit.DONE
+        assert capsys.readouterr().out.rstrip("\n") == shown
+
+
+def test_the_tutorial_shows_what_happens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ROOT / "examples" / "sourdough-blog" / "page.txt"
+    (tmp_path / "page.txt").write_bytes(page.read_bytes())
+    (tmp_path / "config.yaml").write_bytes((ROOT / "config.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    before, _, after = written("tutorial.md").partition("## 3. Put it right")
+    for part in (before, after):
+        for command, shown in shown_runs(part):
+            assert run([*command, "--config", "config.yaml"]) == Exit.DONE
+            assert capsys.readouterr().out.rstrip("\n") == shown
+        threads = analyze("page.txt").threads
+        lucia = threads.filter(author="Lucía Ferrer")["id"].item()
+        kept = dump([correct(threads, lucia, None)], "page.txt")
+        Path("page.txt.corrections.json").write_bytes(kept)
+
+
+def shown_runs(text: str) -> list[tuple[list[str], str]]:
+    """Give the words of each command that a page shows, and what it shows below them."""
+    runs = []
+    for block in text.split("```")[1::2]:
+        if block.startswith("\n$ threadscope "):
+            command, _, shown = block.strip("\n").partition("\n")
+            runs.append((command.split()[2:], shown))
+    assert runs
+    return runs
 
 
 def test_no_key_does_two_things_in_one_view() -> None:
@@ -127,9 +157,38 @@ def test_no_key_does_two_things_in_one_view() -> None:
         assert len(keys) == len(set(keys))
 
 
-def test_the_readme_links_only_to_what_is_there() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    links = [part.partition(")")[0] for part in text.split("](")[1:]]
-    for link in links:
+PAGES = sorted(
+    path
+    for folder in (ROOT, ROOT / "docs", ROOT / "benchmarks", ROOT / "examples")
+    for path in (folder.rglob("*.md") if folder.name == "examples" else folder.glob("*.md"))
+)
+_LINK = re.compile(r"\]\(([^()\s]+)\)")
+_CODE = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`")
+
+
+def prose(page: Path) -> str:
+    return _CODE.sub("", page.read_text("utf-8"))
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the names of the headings of a page, as readers of Markdown make them."""
+    titles = re.findall(r"(?m)^#+ (.+)$", page.read_text("utf-8"))
+    kept = (re.sub(r"[^\w\- ]", "", title.lower()) for title in titles)
+    return {title.replace(" ", "-") for title in kept}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_links_only_to_what_is_there(page: Path) -> None:
+    for link in _LINK.findall(prose(page)):
         if not link.startswith("http"):
-            assert (ROOT / link).exists(), link
+            file, _, anchor = link.partition("#")
+            target = page.parent / file if file else page
+            assert target.exists(), link
+            assert not anchor or anchor in anchors(target), link
+
+
+def test_every_page_of_the_documentation_can_be_found_in_its_navigation() -> None:
+    told = set(re.findall(r'"([\w/-]+\.md)"', (ROOT / "zensical.toml").read_text("utf-8")))
+    present = {str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")}
+    assert present <= told
+    assert all((ROOT / name).exists() for name in told)
