@@ -4,25 +4,24 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import misbehaving
 import polars as pl
 import pytest
-from making import pack
 from playing import playing
+from sharding import OPTIONS, Here, contents, made
 
-from threadscope import corpus, metrics
+from threadscope import atomic, corpus, metrics
 from threadscope.cli import run
 from threadscope.cli.corpus.doors import corpus_doors
 from threadscope.cli.exits import Exit
-from threadscope.corpus import Folder, Local, Manifest, Options, Worker, merge
+from threadscope.corpus import Folder, Local, Worker, merge
 from threadscope.corpus.cluster import Ray
 from threadscope.corpus.cut import cut, piece_name, spooled
-from threadscope.corpus.local import done
-from threadscope.corpus.task import Answer, Engine, Failure, Result, Task
+from threadscope.corpus.task import Answer, Failure, Result, Task
 from threadscope.discussion import analyze
 from threadscope.errors import ThreadscopeError, UsageError
 from threadscope.pages import Batch, Source, find, read
@@ -43,27 +42,6 @@ PAGE = (
     "Article\n\nAnn's picture\n\nThe lamp was lit {at} times last winter by the keeper himself.\n"
     "\nBob's picture\n\n@Ann was it? {at}\n\nAnn's picture\n\n@Bob yes\n"
 )
-OPTIONS = Options((pack(),))
-
-
-class Here:
-    """Does tasks one by one in this process, the last one first."""
-
-    def __init__(self, work: Worker) -> None:
-        self.jobs, self.asked = 3, list[Task]()
-        self._work, self._waiting = work, list[Task]()
-
-    def submit(self, task: Task) -> None:
-        self._waiting.append(task)
-        self.asked.append(task)
-
-    def wait(self, seconds: float) -> Sequence[tuple[Task, Result]]:
-        assert seconds
-        task = self._waiting.pop()
-        return [(task, done(self._work, task))]
-
-    def close(self) -> None:
-        self._waiting.clear()
 
 
 @pytest.fixture(name="pages")
@@ -73,33 +51,6 @@ def _pages(tmp_path: Path) -> Path:
     for at in range(12):
         (folder / f"{at:02}.txt").write_text(PAGE.format(at=at))
     return folder
-
-
-def made(
-    inputs: Path,
-    out: Path,
-    engine: Callable[[Worker], Engine] = Here,
-    walk: corpus.work.Walk = corpus.walk,
-    seconds: float = 60,
-    size: int = 500,
-) -> tuple[Folder, corpus.Progress]:
-    """Run a corpus with shards of three pages."""
-    folder = Folder(out)
-    folder.make()
-    sources, notes = find([str(inputs)])
-    manifest = Manifest(corpus.plan(sources, size), tuple(notes), size)
-    corpus.begin(folder, manifest, OPTIONS)
-    worker = Worker(folder, OPTIONS, size, walk)
-    return folder, corpus.run(folder, manifest, engine(worker), seconds)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Give every file of a corpus."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def table(folder: Folder, name: str) -> pl.DataFrame:
@@ -269,7 +220,7 @@ def test_a_run_that_is_ended_leaves_nothing_torn_and_goes_on(
         first.communicate()
     assert first.returncode == (Exit.INTERRUPTED if known == signal.SIGINT else -known)
     assert len(list(tmp_path.glob("out/shards/*.json"))) < 50
-    (tmp_path / "out/pages/.000000.parquet.x.part").write_bytes(b"torn")
+    (tmp_path / f"out/pages/.000000.parquet.x{atomic.ENDING}").write_bytes(b"torn")
     with command(*asked) as again:
         said = again.communicate()[1]
     assert again.returncode == Exit.DONE

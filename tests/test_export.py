@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadscope import report
+from threadscope import atomic, report
 from threadscope.cli import run
 from threadscope.cli.exits import Exit
 from threadscope.discussion import Discussion, analyze
@@ -212,7 +212,7 @@ def test_a_corpus_that_cannot_be_written_leaves_the_old_one(
     renamed: Callable[[Path, Path], Path] = Path.replace
 
     def fail(path: Path, target: Path) -> Path:
-        if path.suffix == ".part":
+        if path.name.endswith(atomic.ENDING):
             raise OSError(28, "No space left on device")
         return renamed(path, target)
 

@@ -4,8 +4,8 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -99,6 +99,8 @@ def _mute_stdout() -> None:
 def check_target(path: Path | None, *, force: bool, folder: str | None = None) -> None:
     """Refuse a target that cannot be written before any work is done for it.
 
+    What a run that was killed has left half written there is cleared away.
+
     Args:
         path: the target; None = stdout.
         force: True = it may be there already.
@@ -109,6 +111,7 @@ def check_target(path: Path | None, *, force: bool, folder: str | None = None) -
     """
     if path is None:
         return
+    atomic.mend(path)
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -143,10 +146,25 @@ def refuse_terminal(form: str, path: Path | None) -> None:
 def _replace(path: Path, data: bytes, *, force: bool) -> None:
     """Write beside the target and rename; the old content stays until the new one is complete."""
     check_target(path, force=force)
-    try:
+    with _told(path):
         atomic.write(path, data, force=force)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a target into an error that says what is there now.
+
+    Raises:
+        OutputExistsError: it exists, and was to be new.
+        OutputError: it could not be written.
+    """
+    try:
+        yield
     except FileExistsError:
         raise OutputExistsError(f"{path}: exists already (--force replaces it)") from None
+    except atomic.UnconfirmedError as error:
+        why = f"{error.strerror} (it is written, but the disk does not say that it stays)"
+        raise OutputError(f"{path}: {why}") from None
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error} (nothing was replaced)") from None
 
@@ -167,7 +185,5 @@ def deliver_folder(files: Mapping[str, str], path: Path, *, force: bool, mark: s
         OutputError: it could not be written.
     """
     check_target(path, force=force, folder=mark)
-    try:
+    with _told(path):
         atomic.write_folder(path, {name: text.encode() for name, text in files.items()})
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error} (nothing was replaced)") from None
