@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import polars as pl
 
@@ -109,8 +109,8 @@ _WRITERS: tuple[Callable[[Discussion], object], ...] = (
     report.tree_text,
     report.convokit,
     report.mbox,
-    lambda found: ElementTree.fromstring(report.graphml(report.comment_graph(found))),  # noqa: S314
-    lambda found: ElementTree.fromstring(report.gexf(report.author_graph(found))),  # noqa: S314
+    lambda found: ET.fromstring(report.graphml(report.comment_graph(found))),  # noqa: S314
+    lambda found: ET.fromstring(report.gexf(report.author_graph(found))),  # noqa: S314
 )
 """Everything that a discussion is written as; XML is read again."""
 
