@@ -121,10 +121,10 @@ class _Soak:
         kind = self._dice.choices(_KINDS, _WEIGHTS)[0]
         self.counts[kind] += 1
         if kind == "key":
-            letters = self._dice.random() < 0.25
-            value: Any = self._dice.choice(_TYPED if letters else self._keys)
-            if value == "q" and self._dice.random() < 0.9:
-                value = "j"
+            keys = self._dice.choices((self._keys, _TYPED), (3, 1))[0]
+            value: Any = self._dice.choice(keys)
+            if value == "q":
+                value = self._dice.choices(("j", "q"), (9, 1))[0]
         elif kind == "resize":
             value = self._size = (self._dice.randint(1, 200), self._dice.randint(1, 60))
         else:

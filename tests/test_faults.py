@@ -1,5 +1,6 @@
 """A disk that fails, and a program that is killed, at every place of every command that writes."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -284,3 +285,16 @@ def test_a_folder_that_may_not_be_written_is_told_before_any_work(out: Path) -> 
     assert done.returncode == Exit.CANNOT_CREATE, done.stderr
     assert "the folder is not writable (choose another -o)" in done.stderr
     assert contents(out) == {}
+
+
+def test_a_file_that_comes_up_meanwhile_stays(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, link = out / "it", os.link
+
+    def late(*args: Any, **named: Any) -> None:
+        target.write_bytes(b"theirs")
+        link(*args, **named)
+
+    monkeypatch.setattr(os, "link", late)
+    with pytest.raises(FileExistsError):
+        atomic.write(target, b"ours", force=False)
+    assert contents(out) == {"it": b"theirs"}
