@@ -42,6 +42,8 @@ _KINDS = ("key", "click", "wheel", "resize")
 _WEIGHTS = (88, 8, 2, 2)
 _LAST = 60
 """Events that are told of after a crash."""
+_SAID = 4000
+"""Bytes of what was said last in a terminal that are told after a crash."""
 _ROUNDS = 4
 _QUARTERS = 4
 _BYTES = {
@@ -115,6 +117,7 @@ class _Soak:
         )
         self._last = deque[str](maxlen=_LAST)
         self._size = (120, 40)
+        self._said = b""
 
     def draw(self) -> tuple[str, Any]:
         """Draw the next event."""
@@ -236,6 +239,7 @@ class _Soak:
             seen = _drained(handle, 0.01)
             if seen is None:
                 break
+            self._said = (self._said + seen)[-_SAID:]
             self.remember(self.events - left + done, process)
             with suppress(OSError):
                 self._send(handle, *self.draw())
@@ -247,7 +251,8 @@ class _Soak:
         code = os.waitstatus_to_exitcode(_ended(handle, process))
         os.close(handle)
         if code not in {0, 128 + signal.SIGTERM}:
-            raise SystemExit(f"the interface ended with {code}")
+            said = "\n".join(self._said.decode("utf-8", "replace").rsplit("\n", 3)[1:])
+            raise SystemExit(f"the interface ended with {code}: {said}")
         return max(done, 1)
 
     def _send(self, handle: int, kind: str, value: Any) -> None:
@@ -330,13 +335,13 @@ def _sized(handle: int, size: tuple[int, int]) -> None:
 
 
 def _drained(handle: int, seconds: float) -> bytes | None:
-    """Read what the program writes until it is still; None = it has ended."""
+    """Read what the program writes until it is still; None = it has ended and said nothing more."""
     seen = b""
     while select.select([handle], [], [], seconds)[0]:
         try:
             seen += os.read(handle, 1 << 16)
         except OSError:
-            return None
+            return seen or None
     return seen
 
 
