@@ -380,3 +380,10 @@ def test_the_first_comment_can_only_answer_the_page_or_something_missing() -> No
         it.press("g", "r")
         assert "the page itself" in it.screen
         assert "a comment that is not here" in it.screen
+
+
+def test_keys_that_are_bound_to_nothing_do_nothing_in_any_table() -> None:
+    with stage() as it:
+        for view in "AWDL":
+            it.press(view, "at", "underscore", "percent_sign", "dollar_sign", "equals_sign")
+            assert it.app.is_running

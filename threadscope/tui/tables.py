@@ -54,7 +54,7 @@ class TableView(Canvas):
 
         The cursor stays on its row if that is still there.
         """
-        before = self._key_at(self.cursor)
+        before = self._chosen_at(self.cursor)
         self.frame, self._lit = frame, frozenset(lit)
         self._widths = {name: _width(frame[name], name) for name in frame.columns}
         self._numeric = {name for name, dtype in frame.schema.items() if dtype.is_numeric()}
@@ -65,7 +65,7 @@ class TableView(Canvas):
             places = self.frame.select(pl.arg_where(pl.all_horizontal(same))).to_series()
             self.cursor = places[0] + 1 if len(places) else self.cursor
 
-    def _key_at(self, line: int) -> tuple[Any, ...]:
+    def _chosen_at(self, line: int) -> tuple[Any, ...]:
         """Give what tells the row on a line from others; nothing on the heading."""
         if not 0 < line <= self.frame.height:
             return ()
@@ -73,7 +73,7 @@ class TableView(Canvas):
 
     def part(self, line: int) -> Part | None:
         """Give what choosing a row means; None on the heading."""
-        key = self._key_at(line)
+        key = self._chosen_at(line)
         return self._part_of(*key) if key and self._part_of else None
 
     def count(self) -> int:
