@@ -25,7 +25,9 @@ def whatstk(folder: Path) -> int:
     """Parse a WhatsApp export with whatstk."""
     from whatstk import WhatsAppChat  # noqa: PLC0415
 
-    chat = WhatsAppChat.from_source(filepath=str(folder / "chat.txt"), hformat=CHAT_FORMAT, max_size=None)
+    chat = WhatsAppChat.from_source(
+        filepath=str(folder / "chat.txt"), hformat=CHAT_FORMAT, max_size=None
+    )
     return len(chat.df)
 
 
