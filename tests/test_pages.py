@@ -256,3 +256,15 @@ def test_a_door_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_the_command_line_offers_every_door() -> None:
     assert sorted(door.name for door in pages.DOORS) == list(options.KINDS)
+
+
+@pytest.mark.parametrize("name", ["list.mbox", "crawl.warc", "crawl.WET", "crawl.warc.gz"])
+def test_a_text_that_is_called_an_archive_is_refused_and_an_empty_one_is_not(
+    name: str, tmp_path: Path
+) -> None:
+    for data, unread in ((b"Dear all,\nhello.\n", 1), (b"", 0)):
+        (batch,) = read([Source(put(tmp_path / name, data))])
+        assert [note.severity for note in batch.notes].count(Severity.UNREAD) == unread
+        assert batch.pages.height == (0 if unread else 1)
+    kept = put(tmp_path / "notes-on-mbox.txt", b"Dear all,\nhello.\n")
+    assert next(read([Source(kept)])).pages.height == 1

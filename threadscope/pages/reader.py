@@ -139,7 +139,7 @@ class Reader:
             with source.open() as stream:
                 chunks = unpack(stream, source.name, self._notes, self._limit)
                 head = next(chunks, b"")
-                door = door_of(head, self._kind)
+                door = door_of(head, self._kind, source.name)
                 yield from self._take_items(door, chain([head], chunks), file)
         except OSError as error:
             why = f"cannot be read: {error.strerror or error} (left out)"
