@@ -129,3 +129,11 @@ def test_packs_that_are_not_looked_for_everywhere_are_those_that_claims_would_no
     claimed = claims(made, packs).filter("chosen").select("page", "pack")
     assert cut_by.height > len(packs)
     assert cut_by.rows() == cut_by.select("page").join(claimed, on="page", how="left").rows()
+
+
+def test_a_pack_with_common_markers_is_not_asked_where_another_fits_well() -> None:
+    log = "".join(f"Keeper {name}\nMay 3, 2021\nIt burns.\n" for name in "ABC")
+    said = "".join(f"Ada {name} says:\nMay 4, 2021 at 10:25 am\n{log}" for name in "QRS")
+    assert found(f"{log}\nLeave a Reply\n") == "generic-day"
+    assert found(f"3 Comments\n{said}\nLeave a Reply\n") == "wordpress-says"
+    assert "fits so well" in why(f"3 Comments\n{said}\nLeave a Reply\n", "generic-day")

@@ -43,7 +43,7 @@ def test_lines_are_found_the_same_in_pieces_and_in_one_go(monkeypatch: pytest.Mo
     patterns = ("7", "!{6}$", "nothing")
     whole = run.places(text, patterns)
     monkeypatch.setattr(run, "_FIRST", 64)
-    monkeypatch.setattr(run, "_MOST", 128)
+    monkeypatch.setattr(run, "_GROWTH", 2)
     assert [found.to_list() for found in run.places(text, patterns)] == [
         found.to_list() for found in whole
     ]

@@ -226,8 +226,9 @@ class Pack(Model):
     min_comments: Annotated[int, Field(ge=1)] = 1
     """How many markers a page must have before this pack is detected on it."""
     common: bool = False
-    """True if its markers fit many kinds of pages: a pack of which that is not so goes first, even
-    if it marks a few comments less."""
+    """True if its markers fit many kinds of pages: it is asked only about pages that none of the
+    other packs fits well, and where one of those fits at all, that one goes first even if it marks
+    a few comments less."""
     signs: Literal["never", "undated", "always"] = "never"
     """When markers alone prove no discussion and the page must also show a line that announces or
     ends it, or noise between its comments: never, undated (if most markers give no date), always.

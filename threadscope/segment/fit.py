@@ -18,6 +18,8 @@ _LINE, _MOST_LINES = 0.05, 5
 """What a line more of a header adds to the fit, and how many lines count."""
 _COVERED = 0.25
 """How much it matters on what share of the page markers stand; 0 = not at all."""
+_WELL, _ENOUGH = 0.75, 2
+"""Share of the best fit that a pack can have, and comments, from which on it settles a page."""
 _UNDATED = pl.col("dated") * 2 < pl.col("comments")
 
 
@@ -26,14 +28,20 @@ def ends_of(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.group_by("page").agg(bottom=pl.col("row").max() + 1, rows=pl.len())
 
 
-def most(pack: Pack, comments: float = 1) -> float:
-    """Give the best fit that a pack can have with so many comments on a page."""
+def most(pack: Pack) -> float:
+    """Give the best fit that a pack can have, for each comment on a page."""
     sides = (side for marker in pack.markers for side in (marker.opens, marker.closes))
     lines = min(max(map(len, sides)), _MOST_LINES)
-    return comments * (1 + _LINE * (lines - 1)) * (_COMMON if pack.common else 1.0)
+    return (1 + _LINE * (lines - 1)) * (_COMMON if pack.common else 1.0)
 
 
-def fits(lines: pl.DataFrame, hits: pl.DataFrame, ends: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+def fits(
+    lines: pl.DataFrame,
+    hits: pl.DataFrame,
+    ends: pl.DataFrame,
+    pack: Pack,
+    least: pl.Series | None = None,
+) -> pl.DataFrame:
     """Judge how well a pack fits every page on which its markers stand.
 
     Args:
@@ -41,14 +49,24 @@ def fits(lines: pl.DataFrame, hits: pl.DataFrame, ends: pl.DataFrame, pack: Pack
         hits: HITS of the pack.
         ends: what `ends_of` gives.
         pack: the pack.
+        least: for every page the fit below which it does not matter whether signs prove a
+            discussion, so that none are looked for; None = it always does.
 
     Returns:
         One row per page with hits: page, comments, fit, why (what keeps the pack from fitting;
-        null = nothing).
+        null = nothing), settled (whether it fits so well that packs whose markers are common
+        need not be asked).
     """
-    return _evidence(lines, hits, ends, pack).select(
-        "page", "comments", fit=_fit(pack), why=_why(pack)
+    counted = _counted(hits, ends).with_columns(fit=_fit(pack))
+    enough = True if least is None else pl.col("fit") >= pl.lit(least.gather(counted["page"]))
+    asked = counted.filter(_asks_for_signs(pack) & enough).select("page")
+    signs = signs_of(lines, hits.join(asked, on="page", how="semi"), pack)
+    judged = counted.join(signs, on="page", how="left").select(
+        "page", "comments", "fit", why=_why(pack)
     )
+    well = pl.col("fit") >= pl.col("comments") * _WELL * most(pack)
+    sure = pl.col("why").is_null() & (pl.col("comments") >= _ENOUGH) & well
+    return judged.with_columns(settled=sure & (not pack.common))
 
 
 def absent(pack: Pack) -> str:
@@ -58,12 +76,10 @@ def absent(pack: Pack) -> str:
     return _few(pack)
 
 
-def _evidence(
-    lines: pl.DataFrame, hits: pl.DataFrame, ends: pl.DataFrame, pack: Pack
-) -> pl.DataFrame:
+def _counted(hits: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
     """Count what a pack's markers show on each page where they stand.
 
-    Columns: page, comments, named, authors, dated, bodied, lines, span, rows, signed.
+    Columns: page, comments, named, authors, dated, bodied, lines, span, rows.
     """
     headed = (pl.col("side") == OPENS).any().over("page")
     side = pl.when(headed).then(pl.lit(OPENS)).otherwise(pl.lit(CLOSES))
@@ -77,7 +93,7 @@ def _evidence(
         .otherwise(pl.coalesce(above, 0) < pl.col("first"))
         | pl.col("body").is_not_null()
     )
-    counted = spans.group_by("page").agg(
+    return spans.group_by("page").agg(
         comments=pl.len(),
         named=pl.col("author").count(),
         authors=pl.col("author").drop_nulls().n_unique(),
@@ -86,10 +102,6 @@ def _evidence(
         lines=(pl.col("last") - pl.col("first") + 1).clip(upper_bound=_MOST_LINES).sum(),
         span=pl.col("last").max() - pl.col("first").min() + 1,
         rows=pl.col("rows").first(),
-    )
-    asked = counted.filter(_asks_for_signs(pack)).select("page")
-    return counted.join(
-        signs_of(lines, hits.join(asked, on="page", how="semi"), pack), on="page", how="left"
     )
 
 

@@ -11,11 +11,10 @@ import polars as pl
 
 from threadscope.errors import Problem, RulesError
 
-_FIRST, _MOST = 256 << 10, 4 << 20
-"""Bytes of the first piece, and of the largest; they grow as long as they are quick."""
-_GROWTH = 4
-_QUICK = 0.5
-"""Seconds in which a piece is quick."""
+_FIRST, _GROWTH = 256 << 10, 16
+"""Bytes of the first piece, and how many times larger than a piece the next one may be."""
+_AIM = 0.2
+"""Seconds that a piece should take."""
 _PATIENCE = 3.0
 """Seconds that one piece may take before its patterns are timed one by one."""
 _TRIED = 64 << 10
@@ -49,7 +48,7 @@ def places(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
         took = time.monotonic() - began
         if took > _PATIENCE:
             _refuse_slow(text[start:stop], patterns)
-        size = min(size * _GROWTH, _MOST) if took < _QUICK else max(size // 2, _TRIED)
+        size = max(_TRIED, int(size * min(_GROWTH, _AIM / max(took, _AIM / _GROWTH))))
         start = stop
     return [pl.concat(each) for each in found]
 
