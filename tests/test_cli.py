@@ -299,7 +299,7 @@ def test_a_bug_is_one_line_and_debug_shows_where(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("threadscope.library.analyze", broken)
+    monkeypatch.setattr("threadscope.analysis.analyze", broken)
     monkeypatch.setattr("sys.stderr", io.StringIO())
     assert run(["tree", page]) == Exit.BUG
     assert sys.stderr.getvalue().count("\n") == 1  # type: ignore[attr-defined]

@@ -259,11 +259,11 @@ def test_a_terminal_that_goes_away_ends_the_program(page: str) -> None:
 
 STARTED = """
 import sys, time
-import threadscope.library
+import threadscope.analysis
 from threadscope.cli import run
 def broken(*_, **__):
     {what}
-threadscope.library.analyze = broken
+threadscope.analysis.analyze = broken
 sys.exit(run(["browse", "/dev/null", *sys.argv[1:]]))
 """
 """A program that does something else when it should analyze."""

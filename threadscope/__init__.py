@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from threadscope.analysis import analyze, analyze_text, load_rules
     from threadscope.comparison import compare
     from threadscope.discussion import Discussion
     from threadscope.errors import ThreadscopeError
-    from threadscope.library import analyze, analyze_text, load_rules
 
 __all__ = [
     "Discussion",
@@ -31,10 +31,10 @@ __all__ = [
 _ROOMS = {
     "Discussion": "discussion",
     "ThreadscopeError": "errors",
-    "analyze": "library",
-    "analyze_text": "library",
+    "analyze": "analysis",
+    "analyze_text": "analysis",
     "compare": "comparison",
-    "load_rules": "library",
+    "load_rules": "analysis",
 }
 
 

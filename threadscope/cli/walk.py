@@ -42,12 +42,12 @@ def discuss(
 def walk(
     pages: Sequence[str], *, as_: str | None, track: Track | None = None, **reading: Any
 ) -> "Discussion":
-    """Read and analyze pages as `library.analyze` does, whose arguments these are.
+    """Read and analyze pages as `analysis.analyze` does, whose arguments these are.
 
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
     """
-    from threadscope.library import analyze  # noqa: PLC0415
+    from threadscope.analysis import analyze  # noqa: PLC0415
 
     return analyze(*pages, kind=as_, track=track, **reading)
 
@@ -69,7 +69,7 @@ def packs_for(rules: Sequence[str], config: Path | None) -> "tuple[Pack, ...]":
     Raises:
         ThreadscopeError: a pack or the configuration is missing or refused.
     """
-    from threadscope.library import packs_of  # noqa: PLC0415
+    from threadscope.analysis import packs_of  # noqa: PLC0415
 
     return packs_of(rules, settings_of(config))
 
@@ -126,7 +126,7 @@ def kept_corrections(
     pages: Sequence[str], file: Path | None, *, ignored: bool
 ) -> "tuple[Correction, ...]":
     """Read the corrections of pages that the command line names, as `corrections_of` does."""
-    from threadscope.library import corrections_of  # noqa: PLC0415
+    from threadscope.analysis import corrections_of  # noqa: PLC0415
     from threadscope.pages import find  # noqa: PLC0415
 
     return corrections_of(find(pages)[0], file, ignored=ignored)
