@@ -8,7 +8,8 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.choose import choosing, narrowed, parts_of
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, refuse_terminal, terminal_width
+from threadscope.cli.formats import one, several
+from threadscope.cli.output import check_target, deliver, refuse_terminal
 from threadscope.cli.walk import discuss, exit_code
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FORMATS = ("jsonl", "csv", "parquet", "table")
 @options.reading
 @options.placing
 @choosing
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else jsonl.")
+@options.formatted(FORMATS)
 @options.for_spreadsheets
 @options.writing
 def comments(
@@ -48,14 +49,11 @@ def comments(
 
 def _render(discussion: "Discussion", form: str, *, to_file: bool, safe: bool) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
-    from threadscope.cli.screen import draw  # noqa: PLC0415
 
     match form:
         case "jsonl":
             return report.comments_jsonl(discussion.threads)
-        case "csv":
-            return report.csv(discussion.threads, safe=safe)
-        case "parquet":
-            return report.parquet(discussion.threads)
-    width = None if to_file else terminal_width()
-    return draw(report.comment_table(discussion.threads), "comments", width=width)
+        case "table":
+            told = report.comment_table(discussion.threads)
+            return several({"comments": told}, form, to_file=to_file)
+    return one(discussion.threads, form, safe=safe)

@@ -1,6 +1,5 @@
 """`threadscope compare`: two discussions side by side."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,8 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import check_target, deliver, is_terminal, terminal_width
+from threadscope.cli.formats import ONE, TABLED, one, several
+from threadscope.cli.output import check_target, deliver, refuse_terminal
 from threadscope.cli.walk import discuss, exit_code
 from threadscope.errors import UsageError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from threadscope.comparison import Comparison
 
-FORMATS = ("table", "json", "csv", "markdown", "parquet")
 TABLES = ("summary", "measures", "comments", "authors")
 _ROWS = 20
 _SIDES = 2
@@ -33,13 +32,7 @@ _SIDES = 2
 )
 @options.reading
 @options.placing
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else table.")
-@click.option(
-    "--table",
-    "name",
-    type=click.Choice(TABLES),
-    help="Only this table. Default: all of them in JSON, comments in CSV and Parquet.",
-)
+@options.tabled(TABLES, "all of them in JSON, comments in CSV and Parquet")
 @options.for_spreadsheets
 @options.writing
 def compare(
@@ -60,9 +53,8 @@ def compare(
     """
     if len(pages) != _SIDES:
         raise UsageError(f"compare takes two, A and B, not {len(pages)} (a folder counts as one)")
-    form = options.format_for(form, output, FORMATS)
-    if form == "parquet" and output is None and is_terminal(sys.stdout):
-        raise UsageError("Parquet is not for a terminal (write it to a file with -o)")
+    form = options.format_for(form, output, TABLED)
+    refuse_terminal(form, output)
     check_target(output, force=force)
     a, b = (discuss((side,), **read) for side in pages)
     from threadscope.comparison import compare as side_by_side  # noqa: PLC0415
@@ -83,24 +75,16 @@ def _render(
     safe: bool,
 ) -> str | bytes:
     from threadscope import report  # noqa: PLC0415
-    from threadscope.cli.screen import draw  # noqa: PLC0415
 
     a, b = sides
     tables = _tables(found)
-    match form:
-        case "json":
-            return report.compared_json((a, b), found.summary, tables)
-        case "csv":
-            return report.csv(tables[name or "comments"], safe=safe)
-        case "parquet":
-            return report.parquet(tables[name or "comments"])
-    told = [name] if name else list(TABLES)
-    if form == "markdown":
-        return "\n".join(f"## {each}\n\n{report.markdown(tables[each])}" for each in told)
-    width = None if to_file else terminal_width()
-    return "\n".join(
-        draw(_told(tables, each), each, width=width, rows=None if name else _ROWS) for each in told
-    )
+    if form == "json":
+        return report.compared_json((a, b), found.summary, tables)
+    if form in ONE:
+        return one(tables[name or "comments"], form, safe=safe)
+    told = _told(tables) if form == "table" else tables
+    parts = {each: told[each] for each in ([name] if name else TABLES)}
+    return several(parts, form, to_file=to_file, rows=None if name else _ROWS)
 
 
 def _tables(found: "Comparison") -> "dict[str, pl.DataFrame]":
@@ -116,11 +100,9 @@ def _tables(found: "Comparison") -> "dict[str, pl.DataFrame]":
     }
 
 
-def _told(tables: "dict[str, pl.DataFrame]", name: str) -> "pl.DataFrame":
-    """Give a table as people read it: of comments, those that changed."""
+def _told(tables: "dict[str, pl.DataFrame]") -> "dict[str, pl.DataFrame]":
+    """Give the tables as people read them: of comments, those that changed."""
     import polars as pl  # noqa: PLC0415
 
-    frame = tables[name]
-    if name == "comments":
-        return frame.filter((pl.col("status") != "same") | (pl.col("parent") == "other"))
-    return frame
+    changed = (pl.col("status") != "same") | (pl.col("parent") == "other")
+    return {**tables, "comments": tables["comments"].filter(changed)}

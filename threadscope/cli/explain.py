@@ -32,7 +32,7 @@ _WRITTEN = re.compile(r"(?P<line>[Ll])?(?P<number>[0-9]{1,9})")
 )
 @options.reading
 @click.argument("comment", metavar="ID|LINE")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else table.")
+@options.formatted(FORMATS)
 @options.writing
 def explain(
     comment: str, form: str | None, output: Path | None, *, force: bool, **read: Any

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import rich_click as click
 from click.shell_completion import CompletionItem
 
+from threadscope.cli.formats import TABLED
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 KINDS = (
@@ -160,6 +162,35 @@ writing = together(
     click.option("--force", is_flag=True, help="Replace the output file if it exists."),
 )
 """What every command that writes a result takes."""
+
+
+def formatted(formats: tuple[str, ...]) -> Callable[[F], F]:
+    """Give what a command takes that writes one of some formats; `format_for` decides which."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        help=f"Default: by -o, else {formats[0]}.",
+    )
+
+
+def tabled(names: tuple[str, ...], without: str) -> Callable[[F], F]:
+    """Give what a command takes that writes several tables, or one of them.
+
+    Args:
+        names: the tables.
+        without: what is written where no table is asked for.
+    """
+    return together(
+        formatted(TABLED),
+        click.option(
+            "--table",
+            "name",
+            type=click.Choice(names),
+            help=f"Only this table. Default: {without}.",
+        ),
+    )
+
 
 for_spreadsheets = click.option(
     "--csv-safe",

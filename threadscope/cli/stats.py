@@ -8,13 +8,8 @@ import rich_click as click
 
 from threadscope.cli import options
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import (
-    check_target,
-    deliver,
-    refuse_terminal,
-    say_notes,
-    terminal_width,
-)
+from threadscope.cli.formats import ONE, TABLED, one, several
+from threadscope.cli.output import check_target, deliver, refuse_terminal, say_notes
 from threadscope.cli.walk import discuss, exit_code
 from threadscope.errors import Note, Severity, UsageError
 
@@ -24,7 +19,6 @@ if TYPE_CHECKING:
     from threadscope.discussion import Discussion
     from threadscope.report import Numbers
 
-FORMATS = ("table", "json", "csv", "markdown", "parquet")
 TABLES = ("overview", "authors", "depths", "threads", "pairs", "pages", "times")
 MORE = (
     "measures", "widths", "answers", "centrality", "responses", "week", "words", "lookalikes",
@@ -33,8 +27,6 @@ _TOLD = ("pages", "overview", "measures", "authors", "depths")
 """Tables shown to a person who asks for none."""
 _WHOLE = ("overview", "measures")
 """Tables of which all rows are shown."""
-_ONE = ("csv", "parquet")
-"""Formats that hold one table."""
 _ROWS = 20
 
 
@@ -49,13 +41,7 @@ _ROWS = 20
 )
 @options.reading
 @options.placing
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else table.")
-@click.option(
-    "--table",
-    "name",
-    type=click.Choice((*TABLES, *MORE)),
-    help="Only this table. Default: the first seven in JSON, authors in CSV and Parquet.",
-)
+@options.tabled((*TABLES, *MORE), "the first seven in JSON, authors in CSV and Parquet")
 @click.option("--all", "everything", is_flag=True, help="All tables, and all measures.")
 @click.option(
     "--by", type=click.Choice(("page",)), help="Measure every page by itself, not all together."
@@ -74,9 +60,9 @@ def stats(
     **read: Any,
 ) -> Exit:
     """Count who wrote, who answered whom, and how deep it went."""
-    form = options.format_for(form, output, FORMATS)
+    form = options.format_for(form, output, TABLED)
     refuse_terminal(form, output)
-    if form in _ONE and everything and not name:
+    if form in ONE and everything and not name:
         raise UsageError(f"--all is more than one table (name one for {form} with --table)")
     if by and name not in {None, "measures"}:
         raise UsageError(f"--by page is for measures (leave out --table {name})")
@@ -133,9 +119,10 @@ class Asked:
         whole = self.everything or self.name is not None
         return report.measured(frame, everything=whole) if name == "measures" else frame
 
-    def rows(self, name: str) -> int | None:
-        """Give how many rows of a table are drawn; None = all of them."""
-        return None if self.name or name in _WHOLE else _ROWS
+    @property
+    def rows(self) -> int | None:
+        """How many rows of a table are drawn; None = all of them."""
+        return None if self.name else _ROWS
 
 
 def rendered(discussion: "Numbers", form: str, asked: Asked, *, to_file: bool) -> str | bytes:
@@ -143,22 +130,16 @@ def rendered(discussion: "Numbers", form: str, asked: Asked, *, to_file: bool) -
 
     Args:
         discussion: what was counted.
-        form: one of FORMATS.
+        form: one of TABLED.
         asked: which tables.
         to_file: True = no terminal limits their width.
     """
     from threadscope import report  # noqa: PLC0415
-    from threadscope.cli.screen import draw  # noqa: PLC0415
 
     if form == "json":
         return report.stats_json(discussion, asked.names(TABLES), by_page=asked.by_page)
-    if form in _ONE:
+    if form in ONE:
         frame = report.table(discussion, asked.name or "authors", by_page=asked.by_page)
-        return report.csv(frame, safe=asked.csv_safe) if form == "csv" else report.parquet(frame)
+        return one(frame, form, safe=asked.csv_safe)
     parts = {name: asked.told(discussion, name) for name in asked.names(asked.usual)}
-    if form == "markdown":
-        return "\n".join(f"## {name}\n\n{report.markdown(parts[name])}" for name in parts)
-    width = None if to_file else terminal_width()
-    return "\n".join(
-        draw(frame, name, width=width, rows=asked.rows(name)) for name, frame in parts.items()
-    )
+    return several(parts, form, to_file=to_file, rows=asked.rows, whole=_WHOLE)

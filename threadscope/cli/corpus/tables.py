@@ -9,14 +9,9 @@ import rich_click as click
 from threadscope.cli import options
 from threadscope.cli.answer import answering
 from threadscope.cli.exits import Exit
-from threadscope.cli.output import (
-    check_target,
-    deliver,
-    refuse_terminal,
-    say_notes,
-    terminal_width,
-)
-from threadscope.cli.stats import FORMATS, TABLES, Asked, rendered
+from threadscope.cli.formats import PLAIN, TABLED, one, several
+from threadscope.cli.output import check_target, deliver, refuse_terminal, say_notes
+from threadscope.cli.stats import TABLES, Asked, rendered
 from threadscope.cli.walk import exit_after
 
 if TYPE_CHECKING:
@@ -24,7 +19,6 @@ if TYPE_CHECKING:
 
     from threadscope.corpus import Corpus, Shards
 
-_FORMATS = ("table", "csv", "markdown", "parquet")
 _TOLD = ("overview", "authors", "depths")
 """Tables shown to a person who asks for none; the pages of a corpus are too many."""
 _ROWS = 40
@@ -61,13 +55,7 @@ def ended(shards: "Shards") -> Exit:
     )
 )
 @folder
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by -o, else table.")
-@click.option(
-    "--table",
-    "name",
-    type=click.Choice(TABLES),
-    help="Only this table. Default: all of them in JSON, authors in CSV and Parquet.",
-)
+@options.tabled(TABLES, "all of them in JSON, authors in CSV and Parquet")
 @options.for_spreadsheets
 @options.writing
 @options.debug
@@ -85,7 +73,7 @@ def stats(
     Names are taken as they are: one name is one author, on whatever sites (corpus authors tells
     them apart). Of threads the 10,000 biggest are listed.
     """
-    form = options.format_for(form, output, FORMATS)
+    form = options.format_for(form, output, TABLED)
     refuse_terminal(form, output)
     check_target(output, force=force)
     corpus = opened(folder)
@@ -98,9 +86,7 @@ def stats(
 
 _one_table = options.together(
     folder,
-    click.option(
-        "--format", "form", type=click.Choice(_FORMATS), help="Default: by -o, else table."
-    ),
+    options.formatted(PLAIN),
     options.for_spreadsheets,
     options.writing,
     options.debug,
@@ -148,7 +134,7 @@ def _deliver_one(
     csv_safe: bool,
     force: bool,
 ) -> Exit:
-    form = options.format_for(form, output, _FORMATS)
+    form = options.format_for(form, output, PLAIN)
     refuse_terminal(form, output)
     check_target(output, force=force)
     corpus = opened(folder)
@@ -161,15 +147,6 @@ def _deliver_one(
 def _written(
     table: "pl.DataFrame", title: str, form: str, *, to_file: bool, safe: bool
 ) -> str | bytes:
-    from threadscope import report  # noqa: PLC0415
-    from threadscope.cli.screen import draw  # noqa: PLC0415
-
-    match form:
-        case "csv":
-            return report.csv(table, safe=safe)
-        case "markdown":
-            return report.markdown(table)
-        case "parquet":
-            return report.parquet(table)
-    width = None if to_file else terminal_width()
-    return draw(table, title, width=width, rows=None if to_file else _ROWS)
+    if form == "table":
+        return several({title: table}, form, to_file=to_file, rows=None if to_file else _ROWS)
+    return one(table, form, safe=safe)
