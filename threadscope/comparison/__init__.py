@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from threadscope.comparison.match import paired, words_of
+from threadscope.comparison.match import paired
 from threadscope.comparison.tables import COUNTED, MATCHED, MEASURED
 from threadscope.discussion import Discussion
+from threadscope.language.plain import one_line, words_of
 
 __all__ = ["MATCHED", "Comparison", "compare"]
 
@@ -66,7 +67,7 @@ def _matched(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
 
 def _side(threads: pl.DataFrame, name: str) -> pl.DataFrame:
     """Give what is compared of comments, its columns called after their side."""
-    opening = pl.col("body").str.replace_all(r"\s+", " ").str.strip_chars().str.head(_OPENING)
+    opening = one_line(pl.col("body"), _OPENING).str.strip_chars().str.head(_OPENING)
     return threads.select(
         pl.col("id").alias(name),
         pl.col("author").alias(f"{name}_author"),

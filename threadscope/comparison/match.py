@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from threadscope.language.plain import words_of
+
 _OPENING = 24
 """Characters by whose likeness a changed comment is known again."""
 _TELLING = 20
@@ -60,11 +62,6 @@ def _described(threads: pl.DataFrame, *, same_pages: bool) -> pl.DataFrame:
         opening=words.str.head(_OPENING),
         ending=words.str.tail(_OPENING),
     )
-
-
-def words_of(body: pl.Expr) -> pl.Expr:
-    """Give the letters and digits of a text, one space between words."""
-    return body.str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars().str.to_lowercase()
 
 
 def _same_pages(a: pl.DataFrame, b: pl.DataFrame) -> bool:

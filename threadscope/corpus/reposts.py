@@ -6,6 +6,7 @@ from itertools import chain
 import polars as pl
 
 from threadscope.corpus.shards import Shards
+from threadscope.language.plain import one_line, words_of
 from threadscope.schema import REPOSTS
 
 _COLUMNS = ("page", "author", "body", "first_line")
@@ -62,22 +63,17 @@ def _told(shards: Shards, prints: pl.Series) -> Iterator[pl.DataFrame]:
     """Give the comments that have some fingerprints."""
     for threads in shards.each(_COLUMNS):
         own = _prints(threads).filter(pl.col("print").is_in(prints.implode()))
-        yield own.select(
-            "print", "page", "first_line", "author", opening=_opening()
-        ).match_to_schema(_empty().schema)
+        opening = one_line(pl.col("body"), _OPENING).str.head(_OPENING)
+        yield own.select("print", "page", "first_line", "author", opening=opening).match_to_schema(
+            _empty().schema
+        )
 
 
 def _prints(threads: pl.DataFrame) -> pl.DataFrame:
     """Add the fingerprint of each text as `print`; texts of few words are left out."""
-    words = pl.col("body").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ")
-    text = words.str.strip_chars()
+    text = words_of(pl.col("body"))
     enough = text.str.count_matches(" ", literal=True) >= _WORDS - 1
     return threads.filter(enough).with_columns(print=text.hash())
-
-
-def _opening() -> pl.Expr:
-    line = pl.col("body").str.head(4 * _OPENING).str.replace_all(r"\s+", " ")
-    return line.str.head(_OPENING)
 
 
 def _empty() -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from threadscope.language.plain import one_line
 from threadscope.schema import DISCUSSIONS
 
 _OPENING = 80
@@ -34,12 +35,7 @@ def threads(comments: pl.DataFrame) -> pl.DataFrame:
             opening=pl.col("body").filter(root).first(),
         )
         .join(_most_active(comments), on="thread", how="left")
-        .with_columns(
-            opening=pl.col("opening")
-            .str.head(4 * _OPENING)
-            .str.replace_all(r"\s+", " ")
-            .str.head(_OPENING)
-        )
+        .with_columns(opening=one_line(pl.col("opening"), _OPENING).str.head(_OPENING))
         .sort("comments", "thread", descending=[True, False])
         .match_to_schema(DISCUSSIONS)
     )

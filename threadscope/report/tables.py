@@ -8,6 +8,7 @@ import polars as pl
 
 from threadscope.discussion import Discussion
 from threadscope.errors import Note
+from threadscope.language.plain import one_line
 from threadscope.metrics import ALL
 
 TABLES = ("pages", "overview", "authors", "depths", "threads", "pairs", "times")
@@ -159,7 +160,7 @@ def sure() -> pl.Expr:
 
 def first_words(length: int) -> pl.Expr:
     """Fold a body to one line and cut it, marked by an ellipsis."""
-    line = pl.col("body").str.head(4 * length).str.replace_all(r"\s+", " ").str.strip_chars()
+    line = one_line(pl.col("body"), length).str.strip_chars()
     cut = line.str.head(length - 1) + "…"
     return pl.when(line.str.len_chars() > length).then(cut).otherwise(line)
 
