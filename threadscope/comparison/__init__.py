@@ -7,7 +7,7 @@ import polars as pl
 from threadscope.comparison.match import paired
 from threadscope.comparison.tables import COUNTED, MATCHED, MEASURED
 from threadscope.discussion import Discussion
-from threadscope.language.plain import one_line, words_of
+from threadscope.language.plain import one_line
 
 __all__ = ["MATCHED", "Comparison", "compare"]
 
@@ -45,18 +45,15 @@ def _matched(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     both = (
         theirs.join(pairs, on="b", how="left", maintain_order="left")
         .join(ours, on="a", how="left", maintain_order="left")
-        .join(pairs.rename({"a": "a_parent", "b": "expected"}), on="a_parent", how="left")
+        .join(pairs.select(a_parent="a", expected="b"), on="a_parent", how="left")
         .sort("b")
     )
     gone = ours.join(pairs, on="a", how="anti", maintain_order="left").with_columns(
         status=pl.lit("removed"), opening="a_opening"
     )
-    alike = (pl.col("a_words") == pl.col("b_words")) & pl.col("a_author").eq_missing(
-        pl.col("b_author")
-    )
     status = pl.when(pl.col("a").is_null()).then(pl.lit("added"))
     known = both.with_columns(
-        status=status.when(alike).then(pl.lit("same")).otherwise(pl.lit("edited")),
+        status=status.when("same").then(pl.lit("same")).otherwise(pl.lit("edited")),
         parent=_parent(),
         opening="b_opening",
     )
@@ -74,7 +71,6 @@ def _side(threads: pl.DataFrame, name: str) -> pl.DataFrame:
         pl.col("first_line").alias(f"{name}_line"),
         pl.col("parent").alias(f"{name}_parent"),
         (pl.col("orphan") | pl.col("unplaced")).alias(f"{name}_open"),
-        words_of(pl.col("body")).alias(f"{name}_words"),
         opening.alias(f"{name}_opening"),
     )
 

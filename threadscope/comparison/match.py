@@ -9,8 +9,12 @@ _OPENING = 24
 _TELLING = 20
 """Characters from which on words alone tell a comment from others."""
 
-PAIRED = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
-"""One row per comment that is in both discussions, by `a`: its ids."""
+PAIRED = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32(), "same": pl.Boolean()})
+"""One row per comment that is in both discussions, by `a`.
+
+- `a`, `b`: its ids
+- `same`: its author and its words are the same in both
+"""
 
 
 def paired(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
@@ -32,7 +36,8 @@ def paired(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     found = [PAIRED.to_frame()]
     for key, asked in _KEYS:
         both = _keyed(left, key, asked).join(_keyed(right, key, asked), on=[*key, "turn"])
-        found.append(both.select(a="id", b="id_right").match_to_schema(PAIRED))
+        same = pl.col("said").eq_missing(pl.col("said_right"))
+        found.append(both.select(a="id", b="id_right", same=same).match_to_schema(PAIRED))
         left = left.join(found[-1], left_on="id", right_on="a", how="anti", maintain_order="left")
         right = right.join(found[-1], left_on="id", right_on="b", how="anti", maintain_order="left")
     return pl.concat(found).sort("a")
@@ -50,17 +55,24 @@ _KEYS: tuple[tuple[tuple[str, ...], pl.Expr], ...] = (
 
 
 def _described(threads: pl.DataFrame, *, same_pages: bool) -> pl.DataFrame:
-    """Give of every comment: id, where, author, source_id, posted_at, words, opening, ending."""
-    words = words_of(pl.col("body"))
+    """Give of every comment what it may be known by.
+
+    Columns: id, source_id, posted_at, author, where, words, opening, ending, said (author
+    and words as they are).
+    """
+    words = pl.col("words")
     return threads.select(
         "id",
         "source_id",
         "posted_at",
-        author=pl.col("author").fill_null(""),
+        "author",
         where=_name() if same_pages else pl.lit(""),
-        words=words,
+        words=words_of(pl.col("body")),
+    ).with_columns(
+        author=pl.col("author").fill_null(""),
         opening=words.str.head(_OPENING),
         ending=words.str.tail(_OPENING),
+        said=pl.struct("author", "words"),
     )
 
 
