@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from threadscope.discussion import Discussion
 from threadscope.errors import DataError, UsageError
-from threadscope.report.plots import data
-from threadscope.report.plots.words import PLOTS, Plot
+from threadscope.report.plots.listed import PLOTS, Plot
 
 __all__ = ["PLOTS", "Plot", "drawn", "lacking", "plot"]
 
@@ -46,10 +45,10 @@ def plot(discussion: Discussion, name: str, form: str) -> str | bytes:
     _ready()
     from threadscope.report.plots import charts, paper  # noqa: PLC0415
 
-    frame = data.frame(discussion, name)
-    if frame is None:
+    frame = PLOTS[name].frame(discussion)
+    if frame.is_empty():
         raise DataError(f"{name}: nothing to draw ({PLOTS[name].empty})")
-    chart = charts.chart(name, frame)
+    chart = getattr(charts, name)(frame)
     return paper.png(chart) if form == "png" else paper.svg(chart)
 
 
@@ -62,9 +61,11 @@ def drawn(discussion: Discussion) -> Mapping[str, str]:
     _ready()
     from threadscope.report.plots import charts, paper  # noqa: PLC0415
 
-    frames = ((name, data.frame(discussion, name)) for name in PLOTS)
+    frames = ((name, each.frame(discussion)) for name, each in PLOTS.items())
     return {
-        name: paper.inline(charts.chart(name, frame)) for name, frame in frames if frame is not None
+        name: paper.inline(getattr(charts, name)(frame))
+        for name, frame in frames
+        if not frame.is_empty()
     }
 
 

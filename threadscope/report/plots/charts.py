@@ -1,6 +1,5 @@
-"""The charts, each drawn from the frame of `data` that has its name."""
+"""The charts, each drawn from the frame of `data` that has its name, which has a row at least."""
 
-from collections.abc import Callable
 from typing import TypeAlias
 
 import altair as alt
@@ -174,20 +173,3 @@ def _whole(counts: pl.Series, ticks: int = _TICKS) -> alt.Axis:
 def _most(counts: pl.Series) -> int:
     """Give the largest of some counts."""
     return int(max(counts.fill_null(0)))
-
-
-_CHARTS: dict[str, Callable[[pl.DataFrame], Chart]] = {
-    "skyline": skyline,
-    "shapes": shapes,
-    "depths": depths,
-    "confidence": confidence,
-    "authors": authors,
-    "matrix": matrix,
-    "activity": activity,
-    "week": week,
-}
-
-
-def chart(name: str, frame: pl.DataFrame) -> Chart:
-    """Draw the plot of this name from its frame, which has a row at least."""
-    return _CHARTS[name](frame)

@@ -1,7 +1,5 @@
 """What the plots draw: small frames, whatever the size of the discussion."""
 
-from collections.abc import Callable
-
 import polars as pl
 
 from threadscope.discussion import Discussion
@@ -201,21 +199,3 @@ def _unique(column: str) -> pl.Expr:
     return (
         pl.when(again > 0).then(pl.format("{} ({})", name, again + 1)).otherwise(name).alias(column)
     )
-
-
-_FRAMES: dict[str, Callable[[Discussion], pl.DataFrame]] = {
-    "skyline": skyline,
-    "shapes": shapes,
-    "depths": depths,
-    "confidence": confidence,
-    "authors": authors,
-    "matrix": matrix,
-    "activity": activity,
-    "week": week,
-}
-
-
-def frame(discussion: Discussion, name: str) -> pl.DataFrame | None:
-    """Give what the plot of this name draws; None = the discussion has nothing for it."""
-    found = _FRAMES[name](discussion)
-    return None if found.is_empty() else found
