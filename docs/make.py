@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from threadscope import pages, rules
 from threadscope.discussion import analyze
-from threadscope.tui import Browser, Desk, Loaded, Track
+from threadscope.tui import Browser, Desk, Loaded
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import TABLES
 
@@ -48,7 +48,7 @@ def _row(binding: Binding) -> str:
     return f"| {names} | {binding.description} | `{binding.id}` |"
 
 
-def _load(_: Track) -> Loaded:
+def _load(_: pages.Track) -> Loaded:
     sources, _notes = pages.find([PAGE])
     packs = rules.pick(())
     return analyze(pages.read(sources), packs, from_line=FROM_LINE), ()

@@ -6,8 +6,9 @@ from playing import GUESSED, Stage, playing, read, stage
 
 from threadscope.discussion import Discussion
 from threadscope.errors import DataError
+from threadscope.pages import Track
 from threadscope.rules import pick
-from threadscope.tui import Desk, Loaded, Track
+from threadscope.tui import Desk, Loaded
 from threadscope.tui.rules import RulesView
 
 MORE = f"{GUESSED}\nEve's picture\n\nThe crane is mine.\n"

@@ -1,6 +1,6 @@
 """From what the user names to a Discussion: the walk that the command line and Python share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,7 @@ from threadscope.errors import (
 from threadscope.pages import (
     MAX_BYTES,
     Source,
+    Track,
     corrections_path,
     find,
     of_texts,
@@ -28,9 +29,6 @@ from threadscope.pages import (
 )
 from threadscope.replies import NONE
 from threadscope.rules import Config, Order, Pack, load_config, load_pack, pick, read_pack
-
-Track = Callable[[Sequence[Source]], Iterable[Source]]
-"""Hands on the sources one by one, and may show how far that has come."""
 
 
 def analyze(
@@ -148,8 +146,8 @@ def packs_of(rules: Sequence[str | Path | Pack], settings: Config) -> tuple[Pack
     Raises:
         ThreadscopeError: one of them is missing or refused.
     """
-    if not any(isinstance(rule, Pack) for rule in rules):
-        return pick([str(rule) for rule in rules] or settings.rules, settings.packs)
+    if not rules:
+        return pick(settings.rules, settings.packs)
     return tuple(
         rule if isinstance(rule, Pack) else pick((str(rule),), settings.packs)[0] for rule in rules
     )

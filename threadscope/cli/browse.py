@@ -20,7 +20,6 @@ from threadscope.cli.exits import Exit
 from threadscope.cli.memory import keep, recall, write_copy
 from threadscope.cli.output import deliver, is_terminal, say_notes
 from threadscope.cli.walk import (
-    Track,
     exit_code,
     kept_corrections,
     packs_for,
@@ -33,6 +32,7 @@ from threadscope.errors import ThreadscopeError, UsageError
 
 if TYPE_CHECKING:
     from threadscope.corrections import Correction
+    from threadscope.pages import Track
     from threadscope.tui import View
 
 OWN_COLOURS = "ansi-dark"
@@ -80,7 +80,7 @@ def browse(
     os.environ["TEXTUAL_THEME"] = _first_theme(no_colour=no_colour)
     from threadscope.tui import Browser, Desk, Loaded, glyphs  # noqa: PLC0415
 
-    def load(track: Track) -> Loaded:
+    def load(track: "Track") -> Loaded:
         discussion = walk(pages, track=track, corrections=None, no_corrections=True, **read)
         gc.freeze()  # modules and tables stay: a key need not wait until all are looked through
         return discussion, kept_corrections(pages, corrections, ignored=no_corrections)

@@ -1,7 +1,7 @@
 """From options to a Discussion, with progress, notes and the exit code they ask for."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +13,11 @@ from threadscope.errors import Note
 if TYPE_CHECKING:
     from threadscope.corrections import Correction
     from threadscope.discussion import Discussion
-    from threadscope.pages import Source
+    from threadscope.pages import Source, Track
     from threadscope.rules import Config, Pack
 
 _WORTH_PROGRESS = 100
 """Files from which on progress is shown."""
-
-
-Track = Callable[["Sequence[Source]"], Iterable["Source"]]
-"""Hands on the sources one by one, and may show how far that has come."""
 
 
 def discuss(
@@ -40,7 +36,7 @@ def discuss(
 
 
 def walk(
-    pages: Sequence[str], *, as_: str | None, track: Track | None = None, **reading: Any
+    pages: Sequence[str], *, as_: str | None, track: "Track | None" = None, **reading: Any
 ) -> "Discussion":
     """Read and analyze pages as `analysis.analyze` does, whose arguments these are.
 

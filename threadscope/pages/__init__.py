@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from threadscope.pages.beside import corrections_path, read_beside, read_whole
 from threadscope.pages.decode import line_feeds
 from threadscope.pages.doors import DOORS
-from threadscope.pages.find import Source, find
+from threadscope.pages.find import Source, Track, find
 from threadscope.pages.reader import Batch, Reader
 from threadscope.pages.unpack import MAX_BYTES
 
@@ -17,6 +17,7 @@ __all__ = [
     "MAX_BYTES",
     "Batch",
     "Source",
+    "Track",
     "corrections_path",
     "find",
     "of_texts",

@@ -4,7 +4,7 @@ import errno
 import glob
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,10 @@ class Source:
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")
         return nullcontext(sys.stdin.buffer)
+
+
+Track = Callable[[Sequence[Source]], Iterable[Source]]
+"""Hands on the sources one by one, and may show how far that has come."""
 
 
 def find(arguments: Iterable[str]) -> tuple[list[Source], list[Note]]:

@@ -5,10 +5,10 @@ widget ever gets a `str` that it could take for markup.
 """
 
 from threadscope.tui.app import Browser
-from threadscope.tui.desk import Desk, Loaded, Shelf, Track, View
+from threadscope.tui.desk import Desk, Loaded, Shelf, View
 from threadscope.tui.paint import ASCII, UNICODE, Glyphs
 
-__all__ = ["Browser", "Desk", "Loaded", "Shelf", "Track", "View", "glyphs"]
+__all__ = ["Browser", "Desk", "Loaded", "Shelf", "View", "glyphs"]
 
 
 def glyphs(*, plain: bool) -> Glyphs:

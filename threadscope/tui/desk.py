@@ -1,6 +1,6 @@
 """What the interface is given: where pages come from, how they are read, where things are kept."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,12 @@ import polars as pl
 from threadscope.choice import Lens, Showing, Sorting
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, analyze
-from threadscope.pages import Source, of_texts
+from threadscope.pages import Track, of_texts
 from threadscope.rules import Order, Pack, free_name, to_edit, write_draft
 from threadscope.segment import Proposal, claims, explain, propose
 
 Loaded = tuple[Discussion, tuple[Correction, ...]]
 """A discussion that follows no corrections yet, and the corrections."""
-Track = Callable[[Sequence[Source]], Iterable[Source]]
-"""Hands on the sources one by one, and shows how far that has come."""
 
 
 def _all_in_memory() -> "Shelf | None":

@@ -10,7 +10,8 @@ from threadscope.cli.walk import text_of
 if TYPE_CHECKING:
     from threadscope.corpus import Shards
     from threadscope.discussion import Discussion
-    from threadscope.tui import Loaded, Shelf, Track
+    from threadscope.pages import Track
+    from threadscope.tui import Loaded, Shelf
 
 
 def is_corpus(pages: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from threadscope.cli import options
 from threadscope.cli.corpus.progress import showing, summary
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import is_terminal, say, say_notes
-from threadscope.cli.walk import exit_after, packs_for, settings_of
+from threadscope.cli.walk import exit_after, settings_of
 from threadscope.errors import UsageError
 
 if TYPE_CHECKING:
@@ -137,12 +137,13 @@ def _asked(
     Raises:
         ThreadscopeError: a pack or the configuration is missing or refused.
     """
+    from threadscope.analysis import packs_of  # noqa: PLC0415
     from threadscope.corpus import Options  # noqa: PLC0415
     from threadscope.pages import MAX_BYTES  # noqa: PLC0415
 
     settings = settings_of(config)
     return Options(
-        packs=packs_for(rules, config),
+        packs=packs_of(rules, settings),
         order=order or settings.order,
         encoding=encoding or settings.encoding,
         kind=as_,
