@@ -243,6 +243,21 @@ def test_workers_end_with_the_run_that_is_killed(pages: Path, tmp_path: Path) ->
     wait_for(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
 
 
+def test_aliases_of_the_configuration_make_one_author_and_are_kept_for_the_next_run(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, config = str(tmp_path / "out"), tmp_path / "config.yaml"
+    asked = ["corpus", "run", str(pages), "-o", out, "-q", "--config", str(config)]
+    config.write_text("aliases: {Ann: [Bob]}\n")
+    assert run([*asked, "--rules", _rules(tmp_path)]) == Exit.DONE
+    assert table(Folder(Path(out)), "comments")["author"].unique().to_list() == ["Ann"]
+    assert run([*asked, "--rules", _rules(tmp_path)]) == Exit.DONE
+    config.write_text("aliases: {Bob: [Ann]}\n")
+    assert run([*asked, "--rules", _rules(tmp_path)]) == Exit.USAGE
+    said = capsys.readouterr().err
+    assert "was begun with something else: the aliases of the configuration (--force" in said
+
+
 def test_other_options_and_other_input_are_refused(
     pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,6 +27,7 @@ _ASKED = {
     "max_bytes": "--max-bytes",
     "strict": "--strict",
     "infer": "--stated-only",
+    "aliases": "the aliases of the configuration",
     "shard_bytes": "--shard-bytes",
     "inputs": "the input files, their sizes or their times",
 }
@@ -96,6 +97,7 @@ def _asked(manifest: Manifest, options: Options) -> dict[str, Any]:
         "max_bytes": options.max_bytes,
         "strict": options.strict,
         "infer": options.infer,
+        "aliases": dict(options.aliases),
         "shard_bytes": manifest.size,
         "inputs": digest(manifest.sources),
         "files": manifest.sources.height,

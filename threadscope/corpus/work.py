@@ -1,7 +1,7 @@
 """What a worker does with a shard: reads it, walks it, writes its parts."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -38,6 +38,8 @@ class Options:
     """True = damaged input ends the run."""
     infer: bool = True
     """False = only replies that pages state."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """The name of the author for each other spelling."""
 
 
 Walk = Callable[[Sequence[Batch], Options], Discussion]
@@ -57,6 +59,7 @@ def walk(batches: Sequence[Batch], options: Options) -> Discussion:
         from_line=options.from_line,
         strict=options.strict,
         infer=options.infer,
+        aliases=options.aliases,
     )
 
 

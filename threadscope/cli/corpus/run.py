@@ -151,6 +151,7 @@ def _asked(
         max_bytes=max_bytes or MAX_BYTES,
         strict=strict or settings.strict,
         infer=not stated_only,
+        aliases=settings.names,
     )
 
 

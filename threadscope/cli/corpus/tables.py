@@ -70,8 +70,8 @@ def stats(
 ) -> Exit:
     """Count as stats does, over all pages of a corpus.
 
-    Names are taken as they are: one name is one author, on whatever sites (corpus authors tells
-    them apart). Of threads the 10,000 biggest are listed.
+    One name is one author, on whatever sites (corpus authors tells them apart). Of threads the
+    10,000 biggest are listed.
     """
     form = options.format_for(form, output, TABLED)
     refuse_terminal(form, output)
