@@ -10,7 +10,7 @@ from threadscope.errors import CutError
 from threadscope.pages.decode import decode
 from threadscope.pages.door import Door, File, Item
 from threadscope.pages.items import CommentItem, PageItem
-from threadscope.pages.objects import Records
+from threadscope.pages.objects import Objects
 from threadscope.pages.plain import whole
 from threadscope.pages.values import parse_at
 
@@ -44,11 +44,11 @@ def read(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
     data, cut = whole(chunks)
     text, notes = decode(data, file.name, file.encoding)
     yield from notes
-    records, number = Records(file.name), count(1)
+    objects, number = Objects(file.name), count(1)
     for place, value in enumerate(_values(text), start=1):
-        for item in records.take(place, value):
+        for item in objects.take(place, value):
             yield _numbered(item, number)
-    for item in records.rest():
+    for item in objects.rest():
         yield _numbered(item, number)
     if cut:
         raise cut

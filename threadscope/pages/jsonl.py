@@ -11,7 +11,7 @@ from dataclasses import replace
 from threadscope.errors import CutError
 from threadscope.pages.door import Door, File, Item
 from threadscope.pages.items import CommentItem, PageItem
-from threadscope.pages.objects import Records
+from threadscope.pages.objects import Objects
 from threadscope.pages.values import parse
 
 _REPLACED = "\ufffd"
@@ -48,22 +48,22 @@ def read(chunks: Iterable[bytes], file: File) -> Iterator[Item]:
     Raises:
         CutError, DataError: passed on from the chunks, after the lines before.
     """
-    records, cut = Records(file.name), None
+    objects, cut = Objects(file.name), None
     try:
         for number, raw in enumerate(lines(chunks), start=1):
             if raw.strip(b" \t\r\n\xef\xbb\xbf"):
-                yield from _line(records, number, raw)
+                yield from _line(objects, number, raw)
     except CutError as error:
         cut = error
-    yield from records.rest()
+    yield from objects.rest()
     if cut:
         raise cut
 
 
-def _line(records: Records, number: int, raw: bytes) -> Iterator[Item]:
+def _line(objects: Objects, number: int, raw: bytes) -> Iterator[Item]:
     decoded = _decode(raw)
     damaged = decoded.count(_REPLACED) > raw.count(_REPLACED.encode())
-    for item in records.take(number, parse(decoded)):
+    for item in objects.take(number, parse(decoded)):
         if damaged and isinstance(item, (PageItem, CommentItem)):
             yield replace(item, damaged=True)
             damaged = False

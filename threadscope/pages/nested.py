@@ -113,5 +113,10 @@ class _Nested:
         return at + 1
 
     def _skip(self, at: int) -> int:
-        space = _SPACE.match(self._text, at)
-        return space.end() if space else at
+        return skip(self._text, at)
+
+
+def skip(text: str, at: int) -> int:
+    """Pass over white space, as JSON knows it."""
+    space = _SPACE.match(text, at)
+    return space.end() if space else at

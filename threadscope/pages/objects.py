@@ -10,7 +10,7 @@ from threadscope.pages.dumps import DUMPS, hackernews
 from threadscope.pages.items import BadItem, CommentItem
 
 
-class Records:
+class Objects:
     """Takes the objects of one file."""
 
     def __init__(self, name: str) -> None:

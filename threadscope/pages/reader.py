@@ -1,6 +1,7 @@
 """Files through their doors into batches."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -135,17 +136,11 @@ class Reader:
         if source.parts:
             yield from self._take_folder(source, file)
             return
-        try:
-            with source.open() as stream:
-                chunks = unpack(stream, source.name, self._notes, self._limit)
-                head = next(chunks, b"")
-                door = door_of(head, self._kind, source.name)
-                yield from self._take_items(door, chain([head], chunks), file)
-        except OSError as error:
-            why = f"cannot be read: {error.strerror or error} (left out)"
-            self._notes.append(Note(Severity.MISSING, source.name, why))
-        except DataError as error:
-            self._note(source.name, f"{error} (left out)")
+        with self._noting(source.name), source.open() as stream:
+            chunks = unpack(stream, source.name, self._notes, self._limit)
+            head = next(chunks, b"")
+            door = door_of(head, self._kind, source.name)
+            yield from self._take_items(door, chain([head], chunks), file)
 
     def _take_folder(self, source: Source, file: File) -> Iterator[Batch]:
         """Read a folder of mails as one page, unless its files are to be read as something else."""
@@ -159,14 +154,19 @@ class Reader:
         """Read files whole; one that cannot be read becomes a note."""
         for part in parts:
             name = Source(part).name
-            try:
-                with part.open("rb") as stream:
-                    yield b"".join(unpack(stream, name, self._notes, self._limit))
-            except OSError as error:
-                why = f"cannot be read: {error.strerror or error} (left out)"
-                self._notes.append(Note(Severity.MISSING, name, why))
-            except DataError as error:
-                self._note(name, f"{error} (left out)")
+            with self._noting(name), part.open("rb") as stream:
+                yield b"".join(unpack(stream, name, self._notes, self._limit))
+
+    @contextmanager
+    def _noting(self, name: str) -> Iterator[None]:
+        """Make a note of what cannot be read, and go on."""
+        try:
+            yield
+        except OSError as error:
+            why = f"cannot be read: {error.strerror or error} (left out)"
+            self._notes.append(Note(Severity.MISSING, name, why))
+        except DataError as error:
+            self._note(name, f"{error} (left out)")
 
     def _take_items(self, door: Door, chunks: Iterable[bytes], file: File) -> Iterator[Batch]:
         tally = _Tally()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from threadscope.pages.nested import DepthError, decode_nested
+from threadscope.pages.nested import DepthError, decode_nested, skip
 
 _REPLACED = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -20,13 +20,12 @@ def _refuse(constant: str) -> None:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
-_SPACE = re.compile(r"[ \t\n\r]*")
 
 
 def parse(text: str) -> Any:
     """Parse one value; a string says why it cannot be parsed."""
-    value, end = parse_at(text, _skip(text, 0))
-    if end is not None and (rest := _skip(text, end)) < len(text):
+    value, end = parse_at(text, skip(text, 0))
+    if end is not None and (rest := skip(text, end)) < len(text):
         return f"is not JSON: Extra data at column {rest + 1}"
     return value
 
@@ -56,11 +55,6 @@ def _decode(text: str, start: int) -> tuple[Any, int]:
         return _DECODER.raw_decode(text, start)
     except RecursionError:
         return decode_nested(text, start, _refuse)
-
-
-def _skip(text: str, start: int) -> int:
-    found = _SPACE.match(text, start)
-    return found.end() if found else start
 
 
 def text_of(value: Any) -> str | None:
