@@ -62,15 +62,19 @@ class Shards:
 
         Where several shards hold a page of one name, all but the first get a number.
         """
-        pages = self._all("pages", PAGES)
-        names = pages.select("shard", was="page", page=_unique(pages["page"]))
-        return pages.with_columns(names["page"])
+        return self._named_pages.drop("was")
 
     @cached_property
     def _renamed(self) -> pl.DataFrame:
-        """List the pages whose names are not what their shard says."""
-        was = self._all("pages", PAGES).select("shard", was="page")
-        return was.with_columns(self.pages["page"]).filter(pl.col("page") != pl.col("was"))
+        """List the pages whose names are not what their shard says: shard, was, page."""
+        changed = self._named_pages.filter(pl.col("page") != pl.col("was"))
+        return changed.select("shard", "was", "page")
+
+    @cached_property
+    def _named_pages(self) -> pl.DataFrame:
+        """Read `pages`, each with the name that its shard knows it by, as `was`."""
+        pages = self._all("pages", PAGES)
+        return pages.with_columns(_unique(pages["page"]), was="page")
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:

@@ -15,8 +15,6 @@ from threadscope.errors import Note, Severity
 from threadscope.pages import MAX_BYTES, Batch, read
 from threadscope.rules import Order, Pack
 
-_GAPS = {Severity.UNREAD, Severity.MISSING}
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -113,7 +111,7 @@ class Worker:
         answer = Answer(
             pages=walked.pages.height,
             comments=walked.threads.height,
-            gaps=sum(note.severity in _GAPS for note in notes),
+            gaps=sum(note.is_gap for note in notes),
         )
         write_json(self.folder.record(task.shard), _record(answer, sizes))
         return answer

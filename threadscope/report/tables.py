@@ -2,11 +2,10 @@
 
 import io
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import Protocol
 
 import polars as pl
 
-from threadscope.discussion import Discussion
 from threadscope.errors import Note
 from threadscope.language.plain import one_line
 from threadscope.metrics import ALL
@@ -79,9 +78,8 @@ def table(discussion: Numbers, name: str, *, by_page: bool = False) -> pl.DataFr
     """
     if name == "overview":
         return pl.DataFrame([discussion.overview])
-    if name == "measures" and by_page:
-        return cast("Discussion", discussion).measures_by_page
-    frame: pl.DataFrame = getattr(discussion, "discussions" if name == "threads" else name)
+    called = {"threads": "discussions", "measures": "measures_by_page" if by_page else "measures"}
+    frame: pl.DataFrame = getattr(discussion, called.get(name, name))
     return frame
 
 
