@@ -1,9 +1,7 @@
 """HTML as a file: how it is known, decoded, and rendered by a child process with limits."""
 
-import atexit
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -20,16 +18,7 @@ from threadscope.pages.renderer import _START as START
 from threadscope.pages.renderer import Renderer
 
 SLOW = "<html>" + "<div>" * 300_000
-
-
 FUZZED = Renderer()
-atexit.register(FUZZED.close)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _end_of_fuzzing() -> Iterator[None]:
-    yield
-    FUZZED.close()
 
 
 def batch_of(path: Path, data: bytes, **options: str) -> Batch:
@@ -155,6 +144,20 @@ def test_one_child_renders_all_pages_and_ends_with_the_run(
         file.write_text("<html>x")
     list(pages.read(map(Source, files)))
     assert [child.poll() is not None for child in started] == [True]
+
+
+def test_a_renderer_that_is_let_go_of_or_outlives_the_program_ends_its_child() -> None:
+    program = (
+        "from threadscope.pages.renderer import Renderer\n"
+        "kept, gone = Renderer(), Renderer()\n"
+        "kept.render('a'), gone.render('a')\n"
+        "child = gone._child\n"
+        "del gone\n"
+        "print(child.poll())\n"
+    )
+    command = [sys.executable, "-W", "error", "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("-9\n", "")
 
 
 def test_a_child_that_was_ended_is_started_again() -> None:

@@ -6,6 +6,7 @@ import sys
 from threading import Lock, Timer
 from types import TracebackType
 from typing import Self
+from weakref import finalize
 
 from threadscope.errors import DataError
 from threadscope.pages.items import Shape
@@ -25,11 +26,15 @@ _RENDERED, _FAULT = b"R", b"F"
 
 
 class Renderer:
-    """One child that renders page after page, started when it is needed, and again if it died."""
+    """One child that renders page after page, started when it is needed, and again if it died.
+
+    It ends with `close`; at the latest when this is let go of, or with the program.
+    """
 
     def __init__(self, memory: int = MEMORY, seconds: int = SECONDS) -> None:
         self._limits = memory, seconds
         self._child: subprocess.Popen[bytes] | None = None
+        self._ending: finalize[[subprocess.Popen[bytes]], Renderer] | None = None
         self._lock = Lock()
 
     def __enter__(self) -> Self:
@@ -82,18 +87,24 @@ class Renderer:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         limits = map(str, self._limits)
-        return subprocess.Popen(  # noqa: S603 - our own program
+        child = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-I", "-c", _START, *limits, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._ending = finalize(self, _ended, child)
+        return child
 
     def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-            child.communicate()
+        if self._ending is not None:
+            self._ending()
+        self._child = self._ending = None
+
+
+def _ended(child: "subprocess.Popen[bytes]") -> None:
+    child.kill()
+    child.communicate()
 
 
 def _exchange(child: "subprocess.Popen[bytes]", page: bytes) -> bytes:
