@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tables import docstrings
 
-from threadscope import metrics, schema
+from threadscope import metrics
 from threadscope.metrics import Measure
 from threadscope.metrics.centrality import pagerank
 from threadscope.metrics.sampling import HIGH, LEAST, LOW, MOST
+from threadscope.schema import counts, measures
 
 PAGE = Path(__file__).with_name("measures.md")
 
@@ -98,7 +99,7 @@ def measures_page() -> str:
         parts += [f"## {family}", "", "| measure | says | formula | unit | tree | source |"]
         parts += ["|---|---|---|---|---|---|", *map(_row, members), ""]
     parts += ["## Tables", "", "`--table NAME` gives each."]
-    described = docstrings(schema)
+    described = docstrings(counts) | docstrings(measures)
     for name, (made_by, columns) in _TABLES.items():
         parts += ["", f"### {name}", "", _told(made_by), "", described[columns]]
     return "\n".join(parts) + "\n" + _FURTHER.format(pagerank=_told(pagerank))

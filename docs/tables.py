@@ -14,17 +14,19 @@ from types import ModuleType
 
 import polars as pl
 
-from threadscope import schema
 from threadscope.comparison import tables as compared
+from threadscope.schema import comments, corpus, counts, measures, pages
 
 PAGE = Path(__file__).with_name("tables.md")
 _ABOUT = """# Tables
 
 What `stats --table NAME`, `compare --table NAME`, the files of a [corpus](corpus.md) and the frames
-of [Python](python.md) hold, under their names in `threadscope/schema.py` (those of `compare`: in
+of [Python](python.md) hold, under their names in `threadscope.schema` (those of `compare`: in
 `threadscope/comparison/tables.py`). Types are those of Polars; in CSV a time is ISO 8601.
 [How measures are worked out](measures.md), [the same as JSON](json.md).
 """
+_DESCRIBED = (pages, comments, counts, measures, corpus, compared)
+"""The modules that describe tables, in the order in which they are told of."""
 _NAMED = r"`\w+`(?:, `\w+`)*: "
 _BULLET = re.compile(rf"(?m)^- (?={_NAMED})")
 _COLUMN = re.compile(rf"({_NAMED})(.*?)(?=; {_NAMED}|$)", re.DOTALL)
@@ -67,7 +69,7 @@ def docstrings(module: ModuleType) -> dict[str, str]:
 def tables() -> dict[str, Table]:
     """Give every table by its name."""
     found: dict[str, Table] = {}
-    for module in (schema, compared):
+    for module in _DESCRIBED:
         for name, text in docstrings(module).items():
             columns = getattr(module, name)
             if isinstance(columns, pl.Schema):
