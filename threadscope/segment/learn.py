@@ -100,7 +100,7 @@ def _judged(page: pl.DataFrame, lines: pl.DataFrame, draft: Draft) -> Iterator[L
     """Hold a draft against its page, as detection does and as a list would stand it."""
     pack = load_proven(write_draft(draft).encode(), draft.name)
     free = pack.model_copy(update={"common": False, "signs": "never"})
-    strict = pack.model_copy(update={"signs": "always"})
+    strict = free.model_copy(update={"signs": "always"})
     evidence = evidence_of(lines, headers(lines, pack), pack)
     found = claims(page, (free, strict)).rows(named=True)
     fit = max(each["fit"] for each in found)
