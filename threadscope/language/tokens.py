@@ -43,10 +43,9 @@ def tokens(texts: pl.DataFrame) -> Tokens:
         .with_columns(term=pl.col("word").hash())
         .collect()
     )
-    key = mixed(pl.col("term"), pl.col("row"))
-    distinct = said.select("row", "term", key=key).unique("key").select("row", "term")
+    distinct = said.group_by("row", maintain_order=True).agg(pl.col("term").unique())
     terms = said.select("term", "word").unique("term")
-    return Tokens(said.drop("word"), distinct, terms)
+    return Tokens(said.drop("word"), distinct.explode("term", empty_as_null=False), terms)
 
 
 def mixed(number: pl.Expr, other: pl.Expr) -> pl.Expr:

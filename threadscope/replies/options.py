@@ -96,11 +96,12 @@ def _above(
     author = table.facts["author"]
     place = options["place"].to_numpy()
     features = table.pair_features[place]
-    frame = table.pairs[place].with_columns(
+    pairs = table.pairs[place]
+    frame = pairs.with_columns(
         author=author.gather(options["row"]),
         author_up=author.gather(options["up"]),
         quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]),
-        topic_clue=shared_words(table.pairs["topic_terms"].gather(place), table.terms),
+        topic_clue=shared_words(pairs, table.rare, table.terms),
     )
     more = extras(frame, table.facts, model)
     if habits is None:

@@ -135,33 +135,27 @@ def pairs(
     ).filter(pl.col("row") - pl.col("parent") > window)
     both = pl.concat([near, far.unique()]).sort("row", "parent")
     key = mixed(pl.col("row"), pl.col("parent")).alias("pair")
-    said = (
-        pl.concat(
-            [
-                named.select(
-                    key,
-                    "inside",
-                    "stated",
-                    "promise",
-                    "called",
-                    "rare",
-                    opening="opens",
-                    named_clue="clue",
-                ),
-                quoted.select(
-                    key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
-                ),
-                topics.select(key, "cosine", "cover", "rarest", "shared", "nearest", "topic_terms"),
-            ],
-            how="diagonal",
-        )
-        .group_by("pair")
-        .agg(pl.all().drop_nulls().first())
+    named_pairs = named.select(
+        key,
+        "inside",
+        "stated",
+        "promise",
+        "called",
+        "rare",
+        opening="opens",
+        named_clue="clue",
     )
+    quoted_pairs = quoted.select(
+        key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
+    )
+    like = topics.select(key, "cosine", "cover", "rarest", "shared", "nearest")
+    said = both.with_columns(key)
+    for each in (_once(named_pairs), _once(quoted_pairs), like):
+        said = said.join(each, on="pair", how="left", maintain_order="left")
     called = pl.lit(named.select(mixed(pl.col("row"), pl.col("named_who")))["row"]).implode()
     wide = pl.concat(
         [
-            both.with_columns(key).join(said, on="pair", how="left", maintain_order="left"),
+            said,
             facts.select(pl.col(_FACTS_BELOW).gather(both["row"])),
             facts.select(pl.col(_FACTS_ABOVE).gather(both["parent"]).name.suffix("_up")),
         ],
@@ -173,6 +167,11 @@ def pairs(
         names_it=mixed(pl.col("row"), pl.col("who_up")).is_in(called),
         names_me=mixed(pl.col("parent"), pl.col("who")).is_in(called),
     )
+
+
+def _once(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Put together what is said of the same pair in several places."""
+    return pairs.group_by("pair").agg(pl.all().drop_nulls().first())
 
 
 def summed(facts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:

@@ -28,8 +28,10 @@ class Table:
     """One row per pair, PAIR in its order."""
     page_features: Matrix
     """One row per comment, PAGE in its order."""
+    rare: pl.DataFrame
+    """The rare words of comments, as `Topic` has them."""
     terms: pl.DataFrame
-    """The words behind `topic_terms` of pairs: term, word."""
+    """All words: term, word."""
 
     @property
     def starts(self) -> NDArray[np.int64]:
@@ -50,13 +52,15 @@ def tabulate(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window
     words = tokens(own.select("row", text="lower"))
     named = latest(mentions(own, words, _numbered(phrases, comments)), own)
     facts = described(known.facts(own, words), named)
-    wide = pairs(facts, named, quotes(own, words), topic(own, words), window)
+    alike = topic(own, words)
+    wide = pairs(facts, named, quotes(own, words), alike.pairs, window)
     facts = summed(facts, wide).with_columns(own.select("author", "repeats"))
     return Table(
         facts=facts,
         pairs=wide,
         pair_features=matrix(wide, PAIR),
         page_features=matrix(facts, PAGE),
+        rare=alike.rare,
         terms=words.terms,
     )
 

@@ -1,5 +1,7 @@
 """What comments talk about: the rare words of a page that they share."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from threadscope.language import cues
@@ -14,7 +16,19 @@ _NAMED = 3
 """Shared words that are told."""
 
 
-def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What comments talk about."""
+
+    pairs: pl.DataFrame
+    """One row per comment and earlier one of its page that share a word: row, parent, cosine, cover
+    (the part of the comment's own weight), rarest (weight of the rarest shared word), shared
+    (logarithm of their number), nearest (no earlier comment has a larger cosine)."""
+    rare: pl.DataFrame
+    """One row per comment and rare word of it: row, term, weight."""
+
+
+def topic(comments: pl.DataFrame, words: Tokens) -> Topic:
     """Compare comments with the earlier ones of their page by the words they share.
 
     Words weigh by how few comments of the page hold them (inverse document frequency), the cosine
@@ -23,11 +37,6 @@ def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     Args:
         comments: as `facts.own` gives them.
         words: what they say themselves.
-
-    Returns:
-        One row per pair that shares a word: row, parent, cosine, cover (the part of the comment's
-        own weight), rarest (weight of the rarest shared word), shared (logarithm of their number),
-        nearest (no earlier comment has a larger cosine), topic_terms (the rarest, at most three).
     """
     told = words.terms.filter(
         (pl.col("word").str.len_chars() >= _SHORTEST) & ~pl.col("word").is_in(list(cues.common()))
@@ -41,15 +50,13 @@ def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
         .with_columns(weight=((1 + pl.lit(size).gather("row")) / pl.col("spread")).log())
     )
     norms = held.lazy().group_by("row").agg(norm=weight.pow(2).sum().sqrt())
-    rare = (
-        held.lazy()
-        .filter(pl.col("spread").is_between(2, _SPREAD))
-        .select("row", "here", "term", "weight")
-        .sort("weight", "term", descending=[True, False])
-    )
+    rare = held.filter(pl.col("spread").is_between(2, _SPREAD))
+    above = rare.lazy().select("here", parent="row")
     distance = pl.col("row") - pl.col("parent")
     pairs = (
-        rare.join(rare.select("here", parent="row"), on="here", maintain_order="left")
+        rare.lazy()
+        .select("row", "here", "weight")
+        .join(above, on="here")
         .filter(distance.is_between(1, _REACH))
         .group_by(mixed(pl.col("row"), pl.col("parent")).alias("pair"))
         .agg(
@@ -57,7 +64,6 @@ def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
             dot=weight.pow(2).sum(),
             shared=pl.len().cast(pl.Float32).log1p(),
             rarest=weight.max() / 4,
-            topic_terms=pl.col("term").head(_NAMED),
         )
         .join(norms, on="row")
         .join(norms.rename({"row": "parent", "norm": "other"}), on="parent")
@@ -69,35 +75,39 @@ def topic(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     )
     # sums of doubles come out in any order; as singles they are the same every time
     numbers = pl.col("cosine", "cover", "rarest").cast(pl.Float32)
-    return pairs.with_columns(numbers).select(
+    alike = pairs.with_columns(numbers).select(
         "row",
         "parent",
         "cosine",
         "cover",
         "rarest",
         "shared",
-        "topic_terms",
         nearest=pl.col("cosine") >= pl.col("cosine").max().over("row"),
     )
+    return Topic(alike, rare.select("row", "term", "weight"))
 
 
-def shared_words(terms: pl.Series, words: pl.DataFrame) -> pl.Series:
-    """Say which words comments share; null = none.
+def shared_words(pairs: pl.DataFrame, rare: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
+    """Say which words comments share, the rarest first; null = none.
 
     Args:
-        terms: `topic_terms` of some pairs.
+        pairs: row, parent and cosine (null = they share none).
+        rare: as `Topic` has them.
         words: term and word.
     """
-    said = pl.format('shares "{}"', pl.col("word").str.join('", "'))
     listed = (
-        terms.alias("term")
-        .to_frame()
-        .with_row_index("place")
-        .explode("term", empty_as_null=False)
-        .drop_nulls()
-        .join(words, on="term", maintain_order="left")
-        .group_by("place")
-        .agg(clue=said)
+        pairs.lazy()
+        .select("row", "parent", "cosine", place=pl.int_range(pl.len()))
+        .filter(pl.col("cosine").is_not_null())
+        .join(rare.lazy(), on="row")
+        .with_columns(said=mixed(pl.col("parent"), pl.col("term")))
+        .join(rare.lazy().select(said=mixed(pl.col("row"), pl.col("term"))), on="said", how="semi")
+        .sort("place", "weight", "term", descending=[False, True, False])
+        .filter(pl.int_range(pl.len()).over("place") < _NAMED)
+        .join(words.lazy(), on="term", maintain_order="left")
+        .group_by("place", maintain_order=True)
+        .agg(clue=pl.format('shares "{}"', pl.col("word").str.join('", "')))
+        .collect()
     )
-    places = pl.DataFrame({"place": range(len(terms))}, {"place": pl.UInt32})
+    places = pl.select(place=pl.int_range(pairs.height))
     return places.join(listed, on="place", how="left", maintain_order="left")["clue"]
