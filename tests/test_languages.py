@@ -1,12 +1,18 @@
 """The languages that shipped packs know: their verbs, their dates, their months."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import get_args
 
 import polars as pl
 import pytest
 
+import threadscope
 from threadscope import pages
-from threadscope.rules import shipped
+from threadscope.cli import options
+from threadscope.errors import UsageError
+from threadscope.language import cues
+from threadscope.rules import Language, shipped
 from threadscope.segment import segment
 from threadscope.segment.dates import understood
 
@@ -133,3 +139,26 @@ def test_every_language_is_proven_by_a_verb_an_age_and_its_months() -> None:
     known = {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv", "ja"}
     assert {row[0] for row in SAID} == {row[0] for row in AGES} == known
     assert {row[0] for row in MONTHS} == known - {"ja"}
+
+
+def test_a_language_that_is_given_decides_which_words_give_a_reply_away(tmp_path: Path) -> None:
+    page = tmp_path / "short.txt"
+    page.write_text("Ada's picture\nHm.\nBo's picture\nSchick!\nCy's picture\nVielen Dank\n")
+    asked = pl.col("author") == "Cy"
+
+    def told(language: Language | None) -> str:
+        found = threadscope.analyze(page, language=language, asked=asked).candidates
+        return str(found.filter(pl.col("id") == 2)["evidence"].explode().to_list())
+
+    assert "thank" not in told(None)
+    assert "thank" not in told("en")
+    assert "thank" in told("de")
+    (tmp_path / "de.yaml").write_text("language: de\n")
+    set_there = threadscope.analyze(page, config=tmp_path / "de.yaml", asked=asked).candidates
+    assert "thank" in str(set_there["evidence"].explode().to_list())
+
+
+def test_the_languages_to_choose_from_are_those_with_a_list() -> None:
+    assert sorted(cues.lists()) == list(get_args(Language)) == list(options.LANGUAGES)
+    with pytest.raises(UsageError, match="no language is called 'klingon'"):
+        threadscope.analyze("page.txt", language="klingon")  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 
@@ -28,7 +29,7 @@ from threadscope.pages import (
     read_whole,
 )
 from threadscope.replies import NONE
-from threadscope.rules import Config, Order, Pack, load_config, load_pack, pick, read_pack
+from threadscope.rules import Config, Language, Order, Pack, load_config, load_pack, pick, read_pack
 
 
 def analyze(
@@ -47,6 +48,7 @@ def analyze(
     strict: bool = False,
     track: Track | None = None,
     asked: pl.Expr | None = None,
+    language: Language | None = None,
 ) -> Discussion:
     """Read pages and find out who answers whom.
 
@@ -68,10 +70,14 @@ def analyze(
         strict: True = damaged input is an error.
         track: hands on the files one by one, and may show how far that has come.
         asked: of which COMMENTS the candidates come all, each with all evidence; None = of none.
+        language: of the comments, by its code, such as "de"; None = found out page by page.
 
     Raises:
         ThreadscopeError: nothing could be read, or something is refused; its text says what.
     """
+    if language and language not in get_args(Language):
+        known = ", ".join(get_args(Language))
+        raise UsageError(f"no language is called {language!r} (known: {known})")
     settings = load_config(config)
     packs = packs_of(rules, settings)
     sources, notes = find(map(str, pages))
@@ -92,6 +98,7 @@ def analyze(
         asked=NONE if asked is None else asked,
         infer=not stated_only,
         aliases=settings.names,
+        language=language or settings.language,
     )
     refuse_nothing(discussion.notes, nothing=discussion.pages.is_empty())
     return unplace(discussion, min_confidence) if min_confidence else discussion

@@ -17,6 +17,8 @@ KINDS = (
 )  # fmt: skip
 """The doors of `pages`, by name."""
 ORDERS = ("auto", "threaded", "chronological", "newest-first")
+LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv")
+"""Those with a list in `language`."""
 
 
 def _complete_packs(
@@ -96,6 +98,11 @@ _walked = together(
         type=click.IntRange(min=1),
         metavar="N",
         help="Most bytes to take from one file, unpacked. Default: 4 GiB.",
+    ),
+    click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        help="Language of the comments, for the words that give a reply away. Default: found out.",
     ),
     click.option(
         "--stated-only",

@@ -28,6 +28,7 @@ _ASKED = {
     "strict": "--strict",
     "infer": "--stated-only",
     "aliases": "the aliases of the configuration",
+    "language": "--language",
     "shard_bytes": "--shard-bytes",
     "inputs": "the input files, their sizes or their times",
 }
@@ -98,6 +99,7 @@ def _asked(manifest: Manifest, options: Options) -> dict[str, Any]:
         "strict": options.strict,
         "infer": options.infer,
         "aliases": dict(options.aliases),
+        "language": options.language,
         "shard_bytes": manifest.size,
         "inputs": digest(manifest.sources),
         "files": manifest.sources.height,

@@ -13,7 +13,7 @@ from threadscope.corpus.task import Answer, Task
 from threadscope.discussion import Discussion, analyze
 from threadscope.errors import Note, Severity
 from threadscope.pages import MAX_BYTES, Batch, read
-from threadscope.rules import Order, Pack
+from threadscope.rules import Language, Order, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Options:
     """False = only replies that pages state."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """The name of the author for each other spelling."""
+    language: Language | None = None
+    """The language of all pages; None = found out page by page."""
 
 
 Walk = Callable[[Sequence[Batch], Options], Discussion]
@@ -58,6 +60,7 @@ def walk(batches: Sequence[Batch], options: Options) -> Discussion:
         strict=options.strict,
         infer=options.infer,
         aliases=options.aliases,
+        language=options.language,
     )
 
 

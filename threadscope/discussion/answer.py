@@ -9,7 +9,7 @@ from threadscope.corrections import Correction, resolve
 from threadscope.discussion.value import Discussion
 from threadscope.errors import Note, Severity
 from threadscope.replies import NONE, answers
-from threadscope.rules import Order, Pack
+from threadscope.rules import Language, Order, Pack
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import PAGES
 from threadscope.segment import arrange
@@ -34,6 +34,8 @@ class Task:
     """False = only what is stated counts."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """The name of the author for each other spelling."""
+    language: Language | None = None
+    """The language of all pages; None = found out page by page."""
 
 
 def answer(cuts: pl.DataFrame, pages: pl.DataFrame, task: Task, first_id: int = 0) -> Discussion:
@@ -42,7 +44,11 @@ def answer(cuts: pl.DataFrame, pages: pl.DataFrame, task: Task, first_id: int = 
     comments = arranged.comments
     names = set(pages["page"])
     corrected, stale = resolve(comments, [each for each in task.corrections if each.page in names])
-    sites = arranged.orders.join(pages.select("page", site="pack"), on="page", how="left")
+    sites = arranged.orders.join(
+        pages.select("page", site="pack", language=pl.lit(task.language, pl.String)),
+        on="page",
+        how="left",
+    )
     found = answers(
         comments, _phrases(pages, task.packs), corrected, sites, task.asked, infer=task.infer
     )

@@ -9,7 +9,7 @@ from threadscope.corrections import Correction, resolve
 from threadscope.discussion.answer import Task, answer
 from threadscope.discussion.value import Discussion
 from threadscope.replies import follow
-from threadscope.rules import Order, Pack
+from threadscope.rules import Language, Order, Pack
 from threadscope.schema import COMMENTS, CUTS
 from threadscope.tree import build
 
@@ -45,7 +45,11 @@ def unplace(discussion: Discussion, least: float) -> Discussion:
 
 
 def reorder(
-    discussion: Discussion, page: str, order: Order, packs: Sequence[Pack] = ()
+    discussion: Discussion,
+    page: str,
+    order: Order,
+    packs: Sequence[Pack] = (),
+    language: Language | None = None,
 ) -> Discussion:
     """Find out anew who answers whom on one page, by another order of its comments.
 
@@ -54,6 +58,7 @@ def reorder(
         page: the name of the page.
         order: the order of its comments; "auto" = what its pack says, else what they look like.
         packs: the packs that its own may be among.
+        language: of its comments; None = found out.
 
     Returns:
         The page alone, its comments numbered from 0.
@@ -66,4 +71,4 @@ def reorder(
         "first_line", maintain_order=True
     )
     pages = pages.with_columns(order=pl.lit(order))
-    return answer(comments.select(CUTS.names()), pages, Task(packs))
+    return answer(comments.select(CUTS.names()), pages, Task(packs, language=language))

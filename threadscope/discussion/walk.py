@@ -14,7 +14,7 @@ from threadscope.discussion.value import Discussion
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
 from threadscope.replies import NONE
-from threadscope.rules import Order, Pack
+from threadscope.rules import Language, Order, Pack
 from threadscope.schema import PAGES, REPLIES, THREADS
 from threadscope.segment import Segments, dated, segment, structured
 
@@ -36,6 +36,7 @@ def analyze(
     asked: pl.Expr = NONE,
     infer: bool = True,
     aliases: Mapping[str, str] | None = None,
+    language: Language | None = None,
 ) -> Discussion:
     """Walk pages from text to Discussion, a batch at a time.
 
@@ -50,11 +51,12 @@ def analyze(
         asked: of which COMMENTS the candidates come all, each with all evidence.
         infer: False = only what is stated counts; the places of other comments are left open.
         aliases: the name of the author for each other spelling; None = there are none.
+        language: of all pages, as `rules.Language` has it; None = found out page by page.
 
     Raises:
         DataError: under `strict`, with all damage found.
     """
-    task = Task(packs, order, from_line, corrections, asked, infer, aliases or {})
+    task = Task(packs, order, from_line, corrections, asked, infer, aliases or {}, language)
     walked = list(_walk(batches, task))
     pages = pl.concat([PAGES.to_frame(), *(part.pages for part in walked)])
     notes = (*notes, *(note for part in walked for note in part.notes))

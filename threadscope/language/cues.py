@@ -57,19 +57,20 @@ def pattern(language: str, kind: str) -> str:
     return rf"{start}(?:{words}){edge}"
 
 
-def heard(texts: pl.DataFrame, words: Tokens) -> pl.DataFrame:
+def heard(texts: pl.DataFrame, words: Tokens, given: pl.DataFrame) -> pl.DataFrame:
     """Tell what gives a text away, each page read in its own language.
 
     Args:
         texts: page, and lower (the text in lower case).
         words: of the texts.
+        given: page and language of pages whose language is known.
 
     Returns:
         The texts, in their order, with language (null = none is known) and KINDS but `wrote`.
     """
-    spoken = texts.join(
-        _languages(words, texts["page"]), on="page", how="left", maintain_order="left"
-    ).with_row_index("at")
+    found = _languages(words, texts["page"]).join(given, on="page", how="anti")
+    found = pl.concat([given, found])
+    spoken = texts.join(found, on="page", how="left", maintain_order="left").with_row_index("at")
     kinds = [kind for kind in KINDS if kind != "wrote"]
     parts = [
         part.with_columns(

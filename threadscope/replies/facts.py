@@ -30,12 +30,15 @@ def own(comments: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(lower=pl.col("own").str.to_lowercase())
 
 
-def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
+def facts(
+    comments: pl.DataFrame, words: Tokens, languages: pl.Series | None = None
+) -> pl.DataFrame:
     """Describe comments, one row each, in order.
 
     Args:
         comments: as `own` gives them.
         words: what they say themselves.
+        languages: of every page, by its place, null = found out; None = all are.
 
     Returns:
         row and page; place (0-based on its page); who (a number for its author, null = unknown);
@@ -81,7 +84,9 @@ def facts(comments: pl.DataFrame, words: Tokens) -> pl.DataFrame:
             length=pl.col("count").fill_null(0.0).log1p() / _LONG,
         )
     )
-    return cues.heard(full, words).drop("lower", "count")
+    given = pl.DataFrame({"language": languages}, {"language": pl.String})
+    given = given.with_row_index("page").drop_nulls()
+    return cues.heard(full, words, given).drop("lower", "count")
 
 
 def _hosts(placed: pl.DataFrame) -> pl.DataFrame:

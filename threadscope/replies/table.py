@@ -40,18 +40,24 @@ class Table:
         return np.append(first, self.facts.height)
 
 
-def tabulate(comments: pl.DataFrame, phrases: dict[str, tuple[str, ...]], window: int) -> Table:
+def tabulate(
+    comments: pl.DataFrame,
+    phrases: dict[str, tuple[str, ...]],
+    window: int,
+    languages: pl.Series | None = None,
+) -> Table:
     """Find all evidence in COMMENTS.
 
     Args:
         comments: COMMENTS; pages together, in order.
         phrases: for each page its patterns over a line that name whom a comment answers.
         window: how many comments directly above are possible parents.
+        languages: of every page, in order, null = found out; None = all are.
     """
     own = known.own(comments)
     words = tokens(own.select("row", text="lower"))
     named = latest(mentions(own, words, _numbered(phrases, comments)), own)
-    facts = described(known.facts(own, words), named)
+    facts = described(known.facts(own, words, languages), named)
     alike = topic(own, words)
     wide = pairs(facts, named, quotes(own, words), alike.pairs, window)
     facts = summed(facts, wide).with_columns(own.select("author", "repeats"))

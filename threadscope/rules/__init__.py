@@ -18,7 +18,7 @@ from threadscope.rules.draft import (
     write_draft,
 )
 from threadscope.rules.load import load_pack, load_proven, load_with_places
-from threadscope.rules.pack import Line, Marker, Order, Pack, Sample
+from threadscope.rules.pack import Language, Line, Marker, Order, Pack, Sample
 from threadscope.rules.shelf import is_file, names, pick, read_pack, shipped, source
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Draft",
     "DraftLine",
     "DraftSample",
+    "Language",
     "Line",
     "Marker",
     "Order",

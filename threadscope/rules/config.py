@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.folder import Taken, folder_packs
 from threadscope.rules.load import pattern_problems, refusal, validate
-from threadscope.rules.pack import Model, Order, Pack
+from threadscope.rules.pack import Language, Model, Order, Pack
 from threadscope.rules.parts import expanded
 from threadscope.rules.shelf import is_file, names, near
 from threadscope.rules.yamldoor import Document, dump, load, read
@@ -39,6 +39,8 @@ class Config(Model):
     """How pages are encoded; null = found out page by page."""
     from_line: Annotated[int, Field(ge=1)] | None = None
     """1-based line on which the discussion starts; null = at the first marker."""
+    language: Language | None = None
+    """Language of the comments, by its code; null = found out page by page."""
     strict: bool = False
     """True = damaged input is an error."""
     aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -17,6 +17,8 @@ from pydantic_core import CoreSchema
 
 Order = Literal["auto", "threaded", "chronological", "newest-first"]
 """How a page orders its comments; auto = found out page by page."""
+Language = Literal["de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv"]
+"""Languages of which the words are known that give a reply away, by their codes."""
 
 FieldName = Literal[
     "author",

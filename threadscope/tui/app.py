@@ -81,7 +81,8 @@ class Browser(Correcting):
         return partial(self._show_reordered, base, page, order, self._ordered(base, page, order))
 
     def _ordered(self, base: Discussion, page: str, order: Order) -> Discussion:
-        return reorder(base, page, order, (*self.desk.packs(), *self._used.values()))
+        packs = (*self.desk.packs(), *self._used.values())
+        return reorder(base, page, order, packs, self.desk.language)
 
     def _show_reordered(self, base: Discussion, page: str, order: Order, one: Discussion) -> None:
         """Show a page in another order, unless yet another one was asked for meanwhile.

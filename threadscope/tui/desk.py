@@ -10,7 +10,7 @@ from threadscope.choice import Lens, Showing, Sorting
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, analyze
 from threadscope.pages import Track, of_texts
-from threadscope.rules import Order, Pack, free_name, to_edit, write_draft
+from threadscope.rules import Language, Order, Pack, free_name, to_edit, write_draft
 from threadscope.segment import Proposal, claims, explain, propose
 
 Loaded = tuple[Discussion, tuple[Correction, ...]]
@@ -109,6 +109,8 @@ class Desk:
     """The order of comments asked for."""
     from_line: int | None = None
     """The line on which discussions start, if that was asked for."""
+    language: Language | None = None
+    """The language of all comments, if that was asked for."""
     command: Callable[[View], str] = _no_command
     """Gives the command that shows a view's tree without a terminal."""
     changed: Callable[[], float] = float
@@ -153,7 +155,13 @@ class Desk:
         if (text := self.text(page)) is None:
             return None
         batch = of_texts({page: text})
-        return analyze([batch], (pack,), order=self.order, from_line=self.from_line)
+        return analyze(
+            [batch],
+            (pack,),
+            order=self.order,
+            from_line=self.from_line,
+            language=self.language,
+        )
 
 
 def replaced(discussion: Discussion, page: str, one: Discussion) -> Discussion:

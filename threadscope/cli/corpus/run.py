@@ -20,7 +20,7 @@ from threadscope.errors import UsageError
 if TYPE_CHECKING:
     from threadscope.corpus import Folder, Manifest, Options, Worker
     from threadscope.corpus.task import Engine
-    from threadscope.rules import Order
+    from threadscope.rules import Language, Order
 
 _MEGABYTE = 1_000_000
 _SHARE = 0.8
@@ -131,6 +131,7 @@ def _asked(
     max_bytes: int | None,
     strict: bool,
     stated_only: bool,
+    language: "Language | None",
 ) -> "Options":
     """Decide how pages are read, as the options and the configuration say.
 
@@ -152,6 +153,7 @@ def _asked(
         strict=strict or settings.strict,
         infer=not stated_only,
         aliases=settings.names,
+        language=language or settings.language,
     )
 
 
