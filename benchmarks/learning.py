@@ -85,14 +85,19 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _trials(file: Path, most: int) -> list[Trial]:
+def read_archive(file: Path, most: int | None = None) -> dict[str, str]:
+    """Read the flat pages of an archive, the first so many: text by name."""
     with tarfile.open(file) as archive:
         members = [member for member in archive if member.isfile()][:most]
         read = {member.name: archive.extractfile(member) for member in members}
         texts = {
             name: data.read().decode("utf-8", "replace") for name, data in read.items() if data
         }
-    return [_trial(name, text.replace("\r\n", "\n")) for name, text in texts.items()]
+    return {name: text.replace("\r\n", "\n") for name, text in texts.items()}
+
+
+def _trials(file: Path, most: int) -> list[Trial]:
+    return [_trial(name, text) for name, text in read_archive(file, most).items()]
 
 
 def _trial(name: str, text: str) -> Trial:

@@ -243,6 +243,57 @@ def test_without_from_line_the_note_tells_how_to_set_it() -> None:
     assert "--from-line" in str(found.notes[0])
 
 
+ARTICLE = "\n\n".join(
+    f"The harbour trust, according to its chairman Ole Brandt, reported on Monday that pier {at} "
+    "of the Kettle Ness harbour would be repaired before the winter of next year."
+    for at in range(1, 9)
+)
+VOICES = (
+    "i don't think so!! who would pay for that??",
+    "lol, you really believe what they say...",
+    "well, i know the chairman and i wouldn't trust him!",
+)
+
+
+def spoken(hidden: int) -> str:
+    """Write an article, comments that have lost their markers, and six that have not."""
+    lost = "\n\n".join(VOICES[at % 3] for at in range(hidden))
+    marked = "\n".join(f"{name}'s picture\n{VOICES[at % 3]}" for at, name in enumerate("ABCDEF"))
+    return f"{ARTICLE}\n\n{lost}\n\n{marked}\n"
+
+
+def test_comments_that_lost_their_markers_begin_where_the_voice_changes() -> None:
+    rules = pack(PICTURE + "  unmarked: paragraph\n")
+    found = cut(spoken(3), rules, from_line="auto")
+    assert found.cuts["author"].to_list() == [None, None, None, *"ABCDEF"]
+    assert found.cuts["first_line"][0] == 17
+    assert "begin on line 17" in str(found.notes[0])
+    noted = cut(spoken(3), rules)
+    assert noted.cuts["author"].to_list() == [*"ABCDEF"]
+    assert "most likely from line 17 on" in str(noted.notes[0])
+    noise = cut(spoken(3), pack(PICTURE), from_line="auto")
+    assert noise.cuts["author"].to_list() == [None, *"ABCDEF"]
+
+
+def test_where_no_voice_changes_no_comment_is_guessed() -> None:
+    rules = pack(PICTURE + "  unmarked: paragraph\n")
+    assert cut(spoken(0), rules, from_line="auto").cuts["author"].to_list() == [*"ABCDEF"]
+    assert "most likely" not in str(cut(spoken(0), rules).notes[0])
+    short = "Article\n\nNo way!!\n\nA's picture\nx\n"
+    assert cut(short, rules, from_line="auto").cuts.height == 1
+
+
+def test_where_comments_begin_is_guessed_for_each_page_by_itself() -> None:
+    rules = (pack(PICTURE + "  unmarked: paragraph\n"),)
+    texts = {str(hidden): spoken(hidden) for hidden in (3, 0, 2, 3)} | {"again": spoken(3)}
+    alone = [
+        segment(pages.of_texts({name: text}).pages, rules, "auto").cuts
+        for name, text in texts.items()
+    ]
+    together = segment(pages.of_texts(texts).pages, rules, "auto").cuts
+    assert together.rows() == [row for one in alone for row in one.rows()]
+
+
 def test_wide_gaps_cut_only_where_the_pack_says_so() -> None:
     text = "Ann's picture\n\n\n\none\n\n\ntwo\n\nmore\n"
     assert bodies(text) == ["one\n\n\ntwo\n\nmore"]

@@ -29,7 +29,17 @@ from threadscope.pages import (
     read_whole,
 )
 from threadscope.replies import NONE
-from threadscope.rules import Config, Language, Order, Pack, load_config, load_pack, pick, read_pack
+from threadscope.rules import (
+    Config,
+    Language,
+    Order,
+    Pack,
+    Start,
+    load_config,
+    load_pack,
+    pick,
+    read_pack,
+)
 
 
 def analyze(
@@ -39,7 +49,7 @@ def analyze(
     order: Order | None = None,
     encoding: str | None = None,
     kind: str | None = None,
-    from_line: int | None = None,
+    from_line: Start | None = None,
     max_bytes: int | None = None,
     min_confidence: float = 0.0,
     stated_only: bool = False,
@@ -61,7 +71,8 @@ def analyze(
         order: the order of comments on the pages; None = what the pack or the page says.
         encoding: how pages are encoded; None = find out.
         kind: the format of the files, as `--as` names it; None = find out.
-        from_line: 1-based line on which every discussion starts.
+        from_line: the 1-based line on which every discussion starts, or "auto" for the one on which
+            comments without a marker most likely begin.
         max_bytes: bytes of one file, unpacked, after which it is cut; None = 4 GiB.
         min_confidence: places that are less sure are left open, 0 to 1.
         stated_only: True = only what the pages state counts.
@@ -110,7 +121,7 @@ def analyze_text(
     *,
     rules: Sequence[str | Path | Pack] = (),
     order: Order | None = None,
-    from_line: int | None = None,
+    from_line: Start | None = None,
     stated_only: bool = False,
 ) -> Discussion:
     """Find out who answers whom in the text of one page.

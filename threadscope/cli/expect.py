@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from threadscope.rules import Start
+
 
 @click.command(
     "test",
@@ -48,7 +50,7 @@ def check_pages(
     config: Path | None,
     encoding: str | None,
     as_: str | None,
-    from_line: int | None,
+    from_line: "Start | None",
     *,
     write: bool,
     force: bool,
@@ -88,7 +90,7 @@ def _cut(
     config: Path | None,
     encoding: str | None,
     as_: str | None,
-    from_line: int | None,
+    from_line: "Start | None",
 ) -> "tuple[pl.DataFrame, list[str], Exit]":
     """Cut the pages with the one pack: CUTS, the names of the pages, and whether all were read."""
     import polars as pl  # noqa: PLC0415

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 from click.shell_completion import CompletionItem
 
 from threadscope.cli.formats import TABLED
+
+if TYPE_CHECKING:
+    from threadscope.rules import Start
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,6 +33,15 @@ def _complete_packs(
     files = (file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
     names = sorted(name.removesuffix(".yaml") for name in files)
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _from_line(value: str) -> "Start":
+    """Read a line, from 1, or auto."""
+    if value == "auto":
+        return "auto"
+    if not value.isdecimal() or int(value) < 1:
+        raise click.BadParameter(f"{value!r} is neither a line, from 1 on, nor auto")
+    return int(value)
 
 
 def together(*parts: Callable[[F], F]) -> Callable[[F], F]:
@@ -78,9 +90,10 @@ understood = together(
     read_as,
     click.option(
         "--from-line",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Line on which the discussion starts.",
+        type=_from_line,
+        metavar="N|auto",
+        help="Line on which the discussion starts; auto: where comments that have lost their "
+        "markers most likely begin.",
     ),
 )
 """How to understand a page."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from threadscope.rules import Start
+
 
 @click.command(
     epilog=options.examples(
@@ -40,7 +42,7 @@ def explain(
     rules: tuple[str, ...],
     encoding: str | None,
     as_: str | None,
-    from_line: int | None,
+    from_line: "Start | None",
     form: str,
 ) -> Exit:
     """Show what every line of a page was taken for, and by which rule.

@@ -13,7 +13,7 @@ from threadscope.corpus.task import Answer, Task
 from threadscope.discussion import Discussion, analyze
 from threadscope.errors import Note, Severity
 from threadscope.pages import MAX_BYTES, Batch, read
-from threadscope.rules import Language, Order, Pack
+from threadscope.rules import Language, Order, Pack, Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Options:
     """How pages are encoded; None = found out page by page."""
     kind: str | None = None
     """The format of all files, by the name of its door; None = found out file by file."""
-    from_line: int | None = None
-    """1-based line on which every discussion starts; None = as the page says."""
+    from_line: Start | None = None
+    """the 1-based line on which every discussion starts, or auto; None = as the page says."""
     max_bytes: int = MAX_BYTES
     """Bytes of one file, unpacked, after which it is cut."""
     strict: bool = False

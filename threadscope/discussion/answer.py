@@ -9,7 +9,7 @@ from threadscope.corrections import Correction, resolve
 from threadscope.discussion.value import Discussion
 from threadscope.errors import Note, Severity
 from threadscope.replies import NONE, answers
-from threadscope.rules import Language, Order, Pack
+from threadscope.rules import Language, Order, Pack, Start
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import PAGES
 from threadscope.segment import arrange
@@ -24,7 +24,7 @@ class Task:
     """Packs to choose from."""
     order: Order | None = None
     """The order of comments; None or "auto" = what the packs say."""
-    from_line: int | None = None
+    from_line: Start | None = None
     """1-based line on which every discussion starts."""
     corrections: Sequence[Correction] = ()
     """What a reader says."""

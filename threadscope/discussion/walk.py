@@ -14,7 +14,7 @@ from threadscope.discussion.value import Discussion
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
 from threadscope.replies import NONE
-from threadscope.rules import Language, Order, Pack
+from threadscope.rules import Language, Order, Pack, Start
 from threadscope.schema import PAGES, REPLIES, THREADS
 from threadscope.segment import Segments, dated, segment, structured
 
@@ -29,7 +29,7 @@ def analyze(
     packs: Sequence[Pack],
     *,
     order: Order | None = None,
-    from_line: int | None = None,
+    from_line: Start | None = None,
     strict: bool = False,
     notes: Iterable[Note] = (),
     corrections: Sequence[Correction] = (),
@@ -44,7 +44,7 @@ def analyze(
         batches: what came through the door for pages.
         packs: rule packs to choose from, page by page; a single one is used on every page.
         order: the order of comments on the pages; None or "auto" = what the packs say.
-        from_line: 1-based line on which every discussion starts; None = as the page says.
+        from_line: where every discussion starts; None = as the page says.
         strict: True = damaged input is an error.
         notes: what there is to say already.
         corrections: what a reader says, of any of the pages.
@@ -84,7 +84,7 @@ def _walk(batches: Iterable[Batch], task: Task) -> Iterator[Discussion]:
 
 
 def cut_ahead(
-    batches: Iterable[Batch], packs: Sequence[Pack], from_line: int | None = None
+    batches: Iterable[Batch], packs: Sequence[Pack], from_line: Start | None = None
 ) -> Iterator[tuple[Batch, Segments]]:
     """Cut batches in threads of their own, ahead of whoever takes them, in order."""
     with ThreadPoolExecutor(_CUTTERS) as workers:
@@ -98,7 +98,7 @@ def cut_ahead(
             yield done, cut.result()
 
 
-def _cut(batch: Batch, packs: Sequence[Pack], from_line: int | None) -> Segments:
+def _cut(batch: Batch, packs: Sequence[Pack], from_line: Start | None) -> Segments:
     found = segment(batch.pages, packs, from_line)
     return replace(found, cuts=structured(found.cuts, batch.elements, batch.states))
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import platformdirs
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.folder import Taken, folder_packs
@@ -28,6 +28,13 @@ def _decodes(encoding: str) -> str:
     return encoding
 
 
+def _starts(line: object) -> object:
+    """Hand on a line on which a discussion can start."""
+    if line in {None, "auto"} or (type(line) is int and line > 0):
+        return line
+    raise ValueError(f"should be a line, from 1 on, or auto, not {line!r}")
+
+
 class Config(Model):
     """Every setting with its default."""
 
@@ -37,8 +44,11 @@ class Config(Model):
     """How pages order their comments."""
     encoding: Annotated[str, AfterValidator(_decodes)] | None = None
     """How pages are encoded; null = found out page by page."""
-    from_line: Annotated[int, Field(ge=1)] | None = None
-    """1-based line on which the discussion starts; null = at the first marker."""
+    from_line: Annotated[
+        Annotated[int, Field(ge=1)] | Literal["auto"] | None, BeforeValidator(_starts)
+    ] = None
+    """1-based line on which the discussion starts; auto = where comments without a marker most
+    likely begin; null = at the first marker."""
     language: Language | None = None
     """Language of the comments, by its code; null = found out page by page."""
     strict: bool = False

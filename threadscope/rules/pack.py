@@ -17,6 +17,9 @@ from pydantic_core import CoreSchema
 
 Order = Literal["auto", "threaded", "chronological", "newest-first"]
 """How a page orders its comments; auto = found out page by page."""
+Start = int | Literal["auto"]
+"""The 1-based line on which a discussion starts; auto = the one on which comments that have lost
+their markers most likely begin."""
 Language = Literal["de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv"]
 """Languages of which the words are known that give a reply away, by their codes."""
 

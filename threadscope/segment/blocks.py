@@ -30,8 +30,7 @@ def blocks_of(
     hits: pl.DataFrame,
     regions: pl.DataFrame,
     pack: Pack,
-    *,
-    cut_unmarked: bool,
+    given: pl.DataFrame,
 ) -> pl.DataFrame:
     """Cut the discussions of a pack's pages into BLOCKS.
 
@@ -40,7 +39,7 @@ def blocks_of(
         hits: HITS of the pack on its pages.
         regions: REGIONS of those pages.
         pack: the pack.
-        cut_unmarked: true if text before the first marker is discussion whatever the pack says.
+        given: pages on which text before the first marker is discussion whatever the pack says.
     """
     inside = (
         hits.select("page", "first", "last", "side", hit=pl.int_range(pl.len(), dtype=pl.UInt32))
@@ -52,11 +51,9 @@ def blocks_of(
     ends = matching(lines, pack.comment.end)
     starts = opened.select("page", "first", "hit", body=pl.col("last") + 1)
     headed = regions.join(closed.join(opened, on="page", how="anti"), on="page", how="anti")
-    if cut_unmarked or pack.comment.unmarked != "noise":
-        leading = _leading(lines, headed, opened, pack).filter(
-            ~pl.col("first").is_in(ends.implode())
-        )
-        starts = _merge(starts, leading, closed)
+    cut = headed if pack.comment.unmarked != "noise" else headed.join(given, on="page", how="semi")
+    leading = _leading(lines, cut, opened, pack).filter(~pl.col("first").is_in(ends.implode()))
+    starts = _merge(starts, leading, closed)
     if pack.comment.gap is not None:
         gaps = _gaps(lines, starts, headed, ends, pack.comment.gap)
         starts = _merge(starts, gaps, closed)

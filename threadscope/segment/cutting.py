@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.errors import Note, Severity
-from threadscope.rules import Pack
+from threadscope.rules import Pack, Start
 from threadscope.schema import CUTS
 from threadscope.segment.bodies import bodies
 from threadscope.segment.counts import counts_of, summary_of
@@ -27,13 +27,13 @@ class Segments:
     """What the reader of the result should know."""
 
 
-def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None = None) -> Segments:
+def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None = None) -> Segments:
     """Cut PAGE_TEXTS into comments.
 
     Args:
         pages: the pages.
         packs: packs to choose from, page by page; a single one is used on every page.
-        from_line: 1-based line on which every discussion starts; None = as the page says.
+        from_line: where every discussion starts; None = as the page says.
     """
     lines, layouts = lay_out(pages, packs, from_line)
     parts = [_cut(pages, lines, layout) for layout in layouts]
@@ -41,8 +41,9 @@ def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None = 
     notes = tuple(note for part in parts for note in part.notes)
     summary = summary_of(pages, lines, counts)
     cuts = pl.concat([part.cuts for part in parts])
-    empty = _empty(summary, len(packs), from_line)
-    proposed = () if from_line or len(packs) == 1 else proposals(pages, summary)
+    given = from_line if isinstance(from_line, int) else None
+    empty = _empty(summary, len(packs), given)
+    proposed = () if given or len(packs) == 1 else proposals(pages, summary)
     return Segments(cuts, summary, notes + empty + proposed)
 
 
@@ -90,7 +91,19 @@ def _remarks(
     pages: pl.DataFrame, layout: Layout, counts: pl.DataFrame, cuts: pl.DataFrame
 ) -> tuple[Note, ...]:
     """Say what a reader might otherwise take for the whole truth."""
-    notes: list[Note] = []
+    named = pages["page"]
+    begun = {page: rest for page, *rest in layout.onsets.drop("row").rows()}
+    guessed = layout.given.join(layout.onsets, on="page", how="semi")["page"]
+    notes = [
+        Note(
+            Severity.INFO,
+            named[page],
+            f"comments without a marker begin on line {line} ({chance:.0%}): the lines from there "
+            f"on {clue} (--from-line N says where the discussion starts)",
+        )
+        for page in guessed
+        for line, chance, clue in (begun[page],)
+    ]
     if layout.pack.comment.unmarked != "noise":
         unsure = layout.regions.filter(~pl.col("known")).join(
             counts.filter((pl.col("comments") > 0) & (pl.col("article") > 0)), on="page"
@@ -98,9 +111,9 @@ def _remarks(
         notes += [
             Note(
                 Severity.INFO,
-                pages["page"][page],
+                named[page],
                 f"what stands before the first marker counts as article ({article} lines); "
-                "comments without a marker may be among it "
+                f"comments without a marker may be among it{_onset(*begun.get(page, ()))} "
                 "(--from-line N says where the discussion starts)",
             )
             for page, article in unsure.select("page", "article").rows()
@@ -111,6 +124,13 @@ def _remarks(
         for page, count in unmarked.rows()
     ]
     return tuple(notes)
+
+
+def _onset(line: int = 0, chance: float = 0, clue: str = "") -> str:
+    """Say where comments most likely begin; nothing if they do not seem to."""
+    if not line:
+        return ""
+    return f", most likely from line {line} on ({chance:.0%}; --from-line auto): they {clue}"
 
 
 def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:

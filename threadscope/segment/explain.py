@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from threadscope.rules import Line, Pack
+from threadscope.rules import Line, Pack, Start
 from threadscope.rules.pack import FIELDS
 from threadscope.schema import EXPLAINED
 from threadscope.segment.anchors import anchors_of
@@ -18,20 +18,20 @@ _TAKEN = {"row": _ROW, "role": _NAME, "rule": _NAME, "comment": _ROW, "fields": 
 
 
 def explain(
-    pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None = None
+    pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None = None
 ) -> pl.DataFrame:
     """Say of every line of PAGE_TEXTS what it was taken for, and by which rule.
 
     Args:
         pages: the pages.
         packs: packs to choose from, page by page; a single one is used on every page.
-        from_line: 1-based line on which every discussion starts; None = as the page says.
+        from_line: where every discussion starts; None = as the page says.
 
     Returns:
         EXPLAINED.
     """
     lines, layouts = lay_out(pages, packs, from_line)
-    roles = pl.concat([_roles(lines, layout, from_line) for layout in layouts])
+    roles = pl.concat([_roles(lines, layout) for layout in layouts])
     known = lines.select("row", "line", at="page").join(roles, on="row", how="left")
     blank = pl.col("row").is_null()
     role = pl.when(blank).then(pl.lit("blank")).otherwise(pl.col("role").fill_null("article"))
@@ -81,7 +81,7 @@ def _all_lines(pages: pl.DataFrame) -> pl.DataFrame:
     return whole.with_columns(text=split, line=numbers).explode("text", "line")
 
 
-def _roles(lines: pl.DataFrame, layout: Layout, from_line: int | None) -> pl.DataFrame:
+def _roles(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Say what the lines of a pack's pages are; a page without comments is left out: article.
 
     Columns: row, role, rule, comment, fields.
@@ -95,7 +95,8 @@ def _roles(lines: pl.DataFrame, layout: Layout, from_line: int | None) -> pl.Dat
     noisy = row.is_in(layout.noise.implode())
     in_body = inside & row.is_between("body", "body_stop", closed="left")
     above = row < pl.col("start")
-    announces = (row + 1 == pl.col("start")) & pl.col("known") & (from_line is None)
+    said = pl.col("page").is_in(layout.given["page"].implode())
+    announces = (row + 1 == pl.col("start")) & pl.col("known") & ~said
     ends = (row == pl.col("stop")) | row.is_in(_ends(lines, layout).implode())
     marked = pl.col("rule").is_not_null()
     return (

@@ -1,15 +1,20 @@
 """Where everything is on the pages of a batch: what cutting and explaining them both go by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from threadscope.rules import Pack
+from threadscope.rules import Pack, Start
 from threadscope.segment.blocks import blocks_of
 from threadscope.segment.detect import choose
 from threadscope.segment.lines import lines_of, matching
-from threadscope.segment.regions import regions_of
+from threadscope.segment.onset import ONSETS, onsets
+from threadscope.segment.regions import regions_of, rows_from
+
+_FEW = 3
+"""Pages up to which each is looked through for comments without a marker above the first one."""
+_GIVEN = pl.Schema({"page": pl.UInt32, "said": pl.UInt32})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +31,22 @@ class Layout:
     """BLOCKS."""
     noise: pl.Series
     """Rows of LINES that the pack calls noise, ascending, wherever they stand."""
+    given: pl.DataFrame
+    """Pages of which the user said where their discussion starts, or asked for a guess: page, said
+    (the row)."""
+    onsets: pl.DataFrame
+    """ONSETS of its pages, as far as they were looked for."""
 
 
 def lay_out(
-    pages: pl.DataFrame, packs: Sequence[Pack], from_line: int | None
+    pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None
 ) -> tuple[pl.DataFrame, tuple[Layout, ...]]:
     """Choose a pack for every page and find where everything is.
 
     Args:
         pages: PAGE_TEXTS.
         packs: packs to choose from, page by page; a single one is used on every page.
-        from_line: 1-based line on which every discussion starts; None = as the page says.
+        from_line: where every discussion starts; None = as the page says.
 
     Returns:
         LINES of all pages, and a layout per pack that is used, one at least, in order.
@@ -56,7 +66,27 @@ def lay_out(
     return lines, tuple(layouts)
 
 
-def _layout(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, from_line: int | None) -> Layout:
-    regions = regions_of(lines, hits, pack, from_line)
-    blocks = blocks_of(lines, hits, regions, pack, cut_unmarked=from_line is not None)
-    return Layout(pack, hits, regions, blocks, matching(lines, pack.noise))
+def _layout(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, from_line: Start | None) -> Layout:
+    given = pl.DataFrame(schema=_GIVEN)
+    if isinstance(from_line, int):
+        given = rows_from(lines, from_line).cast(_GIVEN)
+    found = _laid_out(lines, hits, pack, given)
+    if isinstance(from_line, int) or not (from_line or _worth_a_look(found)):
+        return found
+    begun = onsets(lines, found.blocks, found.regions, found.noise)
+    if from_line:
+        found = _laid_out(lines, hits, pack, begun.select("page", said="row"))
+    return replace(found, onsets=begun)
+
+
+def _laid_out(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, given: pl.DataFrame) -> Layout:
+    regions = regions_of(lines, hits, pack, given)
+    blocks = blocks_of(lines, hits, regions, pack, given)
+    noise = matching(lines, pack.noise)
+    return Layout(pack, hits, regions, blocks, noise, given, ONSETS.to_frame())
+
+
+def _worth_a_look(layout: Layout) -> bool:
+    """Tell whether pages are looked through for comments without a marker though nobody asked."""
+    unsure = layout.regions.filter(~pl.col("known")).height
+    return layout.pack.comment.unmarked != "noise" and unsure <= _FEW

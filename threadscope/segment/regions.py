@@ -25,7 +25,7 @@ REGIONS = pl.Schema(
 
 
 def regions_of(
-    lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, from_line: int | None
+    lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, given: pl.DataFrame
 ) -> pl.DataFrame:
     """Find the REGIONS of pages: from where it is said, or the first comment, to the end.
 
@@ -33,9 +33,9 @@ def regions_of(
         lines: LINES of the pack's pages.
         hits: HITS of the pack on its pages.
         pack: the pack, with its start and end lines.
-        from_line: 1-based line on which every discussion starts; None = as the page says.
+        given: page and said, the row on which its discussion starts, of pages that do not say so.
     """
-    said = _from_line(lines, from_line) if from_line else _announced(lines, hits, pack)
+    said = pl.concat([given, _announced(lines, hits, pack).join(given, on="page", how="anti")])
     regions = (
         lines.group_by("page", maintain_order=True)
         .agg(top=pl.col("row").min(), bottom=pl.col("row").max() + 1)
@@ -64,8 +64,8 @@ def regions_of(
     )
 
 
-def _from_line(lines: pl.DataFrame, from_line: int) -> pl.DataFrame:
-    """Take the first row from a line on; the end of the page if it is not that long."""
+def rows_from(lines: pl.DataFrame, from_line: int) -> pl.DataFrame:
+    """Give the first row of every page from a line on, or its end: page, said."""
     later = pl.col("row").filter(pl.col("line") >= from_line).min()
     return lines.group_by("page").agg(said=pl.coalesce(later, pl.col("row").max() + 1))
 

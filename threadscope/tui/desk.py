@@ -10,7 +10,7 @@ from threadscope.choice import Lens, Showing, Sorting
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, analyze
 from threadscope.pages import Track, of_texts
-from threadscope.rules import Language, Order, Pack, free_name, to_edit, write_draft
+from threadscope.rules import Language, Order, Pack, Start, free_name, to_edit, write_draft
 from threadscope.segment import Proposal, claims, explain, propose
 
 Loaded = tuple[Discussion, tuple[Correction, ...]]
@@ -107,7 +107,7 @@ class Desk:
     """False = no other program may be started."""
     order: Order | None = None
     """The order of comments asked for."""
-    from_line: int | None = None
+    from_line: Start | None = None
     """The line on which discussions start, if that was asked for."""
     language: Language | None = None
     """The language of all comments, if that was asked for."""

@@ -20,7 +20,7 @@ from threadscope.errors import UsageError
 if TYPE_CHECKING:
     from threadscope.corpus import Folder, Manifest, Options, Worker
     from threadscope.corpus.task import Engine
-    from threadscope.rules import Language, Order
+    from threadscope.rules import Language, Order, Start
 
 _MEGABYTE = 1_000_000
 _SHARE = 0.8
@@ -127,7 +127,7 @@ def _asked(
     order: "Order | None",
     encoding: str | None,
     as_: str | None,
-    from_line: int | None,
+    from_line: "Start | None",
     max_bytes: int | None,
     strict: bool,
     stated_only: bool,
