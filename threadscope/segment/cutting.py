@@ -92,8 +92,7 @@ def _remarks(
 ) -> tuple[Note, ...]:
     """Say what a reader might otherwise take for the whole truth."""
     named = pages["page"]
-    begun = {page: rest for page, *rest in layout.onsets.drop("row").rows()}
-    guessed = layout.given.join(layout.onsets, on="page", how="semi")["page"]
+    onsets = layout.onsets.select("page", "line", "probability", "clue")
     notes = [
         Note(
             Severity.INFO,
@@ -101,22 +100,24 @@ def _remarks(
             f"comments without a marker begin on line {line} ({chance:.0%}): the lines from there "
             f"on {clue} (--from-line N says where the discussion starts)",
         )
-        for page in guessed
-        for line, chance, clue in (begun[page],)
+        for page, line, chance, clue in onsets.join(layout.given, on="page", how="semi").rows()
     ]
     if layout.pack.comment.unmarked != "noise":
         unsure = layout.regions.filter(~pl.col("known")).join(
             counts.filter((pl.col("comments") > 0) & (pl.col("article") > 0)), on="page"
+        )
+        told = unsure.select("page", "article").join(
+            onsets, on="page", how="left", maintain_order="left"
         )
         notes += [
             Note(
                 Severity.INFO,
                 named[page],
                 f"what stands before the first marker counts as article ({article} lines); "
-                f"comments without a marker may be among it{_onset(*begun.get(page, ()))} "
+                f"comments without a marker may be among it{_guessed(*onset)} "
                 "(--from-line N says where the discussion starts)",
             )
-            for page, article in unsure.select("page", "article").rows()
+            for page, article, *onset in told.rows()
         ]
     unmarked = cuts.filter(pl.col("marker").is_null()).group_by("page", maintain_order=True).len()
     notes += [
@@ -126,9 +127,9 @@ def _remarks(
     return tuple(notes)
 
 
-def _onset(line: int = 0, chance: float = 0, clue: str = "") -> str:
+def _guessed(line: int | None, chance: float, clue: str) -> str:
     """Say where comments most likely begin; nothing if they do not seem to."""
-    if not line:
+    if line is None:
         return ""
     return f", most likely from line {line} on ({chance:.0%}; --from-line auto): they {clue}"
 
