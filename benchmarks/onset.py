@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from threadscope.rules import shipped
 from threadscope.schema import PAGE_TEXTS
 from threadscope.segment.layout import lay_out
-from threadscope.segment.onset import FAR, Voice, told_apart
+from threadscope.segment.onset import Voice, chances, contrast, standard, told_apart
 from threadscope.segment.style import SIGNS, styles
 
 Numbers = NDArray[np.float64]
@@ -53,11 +53,13 @@ class Page:
 
     def rows(self) -> tuple[Numbers, Numbers]:
         """Give the features of lines that may be either, and which are comments."""
-        others = [np.delete(self.body, at, 0) for at in range(len(self.body))]
-        above = [features(line, self.head, self.body) for line in self.open]
-        pairs = zip(self.body, others, strict=True)
-        below = [features(line, self.head, rest) for line, rest in pairs]
-        return np.array(above + below), np.repeat([0.0, 1.0], [len(above), len(below)])
+        above = features(self.open, self.head, self.body)
+        below = [
+            features(self.body[at : at + 1], self.head, np.delete(self.body, at, 0))
+            for at in range(len(self.body))
+        ]
+        right = np.repeat([0.0, 1.0], [len(above), len(below)])
+        return np.concatenate([above, *below]), right
 
     def hidden(self, count: int) -> tuple[Numbers, int] | None:
         """Think the markers of the first comments away: features of open lines, and the onset."""
@@ -65,13 +67,12 @@ class Page:
         if len(set(self.comment[self.comment >= count])) < _COMMENTS:
             return None
         lines = np.concatenate([self.open, gone])
-        return np.array([features(line, self.head, rest) for line in lines]), len(self.open)
+        return features(lines, self.head, rest), len(self.open)
 
 
-def features(line: Numbers, article: Numbers, comments: Numbers) -> Numbers:
-    """Give what is weighed of a line: the contrast of its signs, the signs, and 1."""
-    head, body = article.mean(0), comments.mean(0)
-    return np.concatenate([(line - (head + body) / 2) * (body - head), line, [1.0]])
+def features(lines: Numbers, article: Numbers, comments: Numbers) -> Numbers:
+    """Give what is weighed of lines: the contrast of their signs, the signs, and 1."""
+    return np.hstack([contrast(lines, article, comments), lines, np.ones((len(lines), 1))])
 
 
 def main() -> None:
@@ -80,40 +81,34 @@ def main() -> None:
     texts = {name: text for file in options.archives for name, text in read_archive(file).items()}
     told = pl.concat(_told(texts))
     signs = styles(told)
-    means, spreads = signs.mean().row(0), signs.std().row(0)
-    numbers = ((signs.to_numpy() - np.array(means)) / np.array(spreads)).clip(-FAR, FAR)
-    pages = [
-        Page(str(name), part, numbers[part["at"].to_numpy()])
-        for (name,), part in told.with_row_index("at")
-        .partition_by("name", as_dict=True, maintain_order=True)
-        .items()
-    ]
-    groups = _groups([page.name for page in pages])
-    learnt = [
-        _learn([p for p, g in zip(pages, groups, strict=True) if g != fold])
-        for fold in range(_FOLDS)
-    ]
-    judged = [(page, learnt[group]) for page, group in zip(pages, groups, strict=True)]
-    scale, nothing = max(
-        ((scale, nothing) for scale in _SCALES for nothing in _NOTHING),
-        key=lambda pair: _likelihood(judged, *pair),
-    )
+    means, spreads = _named(signs.mean().row(0)), _named(signs.std().row(0))
+    numbers = standard(signs.to_numpy(), means, spreads)
+    parts = told.with_row_index("at").partition_by("name", maintain_order=True)
+    pages = [Page(part["name"][0], part, numbers[part["at"].to_numpy()]) for part in parts]
+    judged = _judged(pages)
+    pairs = [(scale, nothing) for scale in _SCALES for nothing in _NOTHING]
+    scale, nothing = max(pairs, key=lambda pair: _likelihood(judged, *pair))
     print(f"{len(pages)} pages; {measure.load()}\n")
     _tell(judged, scale, nothing)
     if options.write:
-        every = _learn(pages)
-        count = len(SIGNS)
-        names = list(SIGNS)
+        contrasts, plain, bias = np.split(_learn(pages), [len(SIGNS), 2 * len(SIGNS)])
         voice = Voice(
-            means=_named(names, means),
-            spreads=_named(names, spreads),
-            contrast=_named(names, every[:count]),
-            plain=_named(names, every[count : 2 * count]),
-            bias=round(float(every[-1]), 4),
+            means=means,
+            spreads=spreads,
+            contrast=_named(contrasts),
+            plain=_named(plain),
+            bias=round(float(bias[0]), 4),
             scale=scale,
             nothing=nothing,
         )
         options.write.write_text(json.dumps(asdict(voice), indent=1) + "\n", "utf-8")
+
+
+def _judged(pages: Sequence[Page]) -> list[tuple[Page, Numbers]]:
+    """Give each page with weights that have not seen it, in no flattening."""
+    dealt = list(zip(pages, _groups([page.name for page in pages]), strict=True))
+    learnt = [_learn([page for page, at in dealt if at != fold]) for fold in range(_FOLDS)]
+    return [(page, learnt[at]) for page, at in dealt]
 
 
 def _options() -> argparse.Namespace:
@@ -168,19 +163,13 @@ def _learn(pages: Sequence[Page]) -> Numbers:
     return found
 
 
-def _posterior(scores: Numbers, scale: float, nothing: float) -> Numbers:
-    odds = np.append(np.cumsum(scores[::-1])[::-1] * scale, nothing)
-    share = np.exp(odds - odds.max())
-    return share / share.sum()
-
-
 def _likelihood(judged: Sequence[tuple[Page, Numbers]], scale: float, nothing: float) -> float:
     total = size = 0.0
     for hidden in _HIDDEN:
         for page, beta in judged:
             if case := page.hidden(hidden):
                 rows, onset = case
-                total += np.log(_posterior(rows @ beta, scale, nothing)[onset])
+                total += np.log(chances(rows @ beta, scale, nothing)[onset])
                 size += 1
     return total / size
 
@@ -189,7 +178,7 @@ def _tell(judged: Sequence[tuple[Page, Numbers]], scale: float, nothing: float) 
     rows = []
     for hidden in _HIDDEN:
         cases = [(case, beta) for page, beta in judged if (case := page.hidden(hidden))]
-        found = [_posterior(rows @ beta, scale, nothing) for (rows, _), beta in cases]
+        found = [chances(rows @ beta, scale, nothing) for (rows, _), beta in cases]
         truth = [onset for (_, onset), _ in cases]
         best = [int(each.argmax()) for each in found]
         right = [one == other for one, other in zip(best, truth, strict=True)]
@@ -212,8 +201,8 @@ def _tell(judged: Sequence[tuple[Page, Numbers]], scale: float, nothing: float) 
     print(f"\nscale {scale}, nothing {nothing}")
 
 
-def _named(names: Sequence[str], values: Sequence[float] | Numbers) -> dict[str, float]:
-    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+def _named(values: Sequence[float] | Numbers) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(SIGNS, values, strict=True)}
 
 
 if __name__ == "__main__":

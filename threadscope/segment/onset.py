@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from threadscope.segment.style import SIGNS, Sign, styles
+from threadscope.segment.style import SIGNS, styles
+
+Numbers = NDArray[np.float64]
 
 ONSETS = pl.Schema(
     {
@@ -40,7 +44,7 @@ _HEAD = 2
 """Lines that are taken for article however few there are."""
 _TOLD = 3
 """Differences that are told."""
-FAR = 3.0
+_FAR = 3.0
 """Standard deviations beyond which a sign says no more."""
 
 
@@ -85,12 +89,10 @@ def onsets(
     told = told_apart(lines, blocks, regions.filter(~pl.col("known")), noise)
     if told.is_empty():
         return ONSETS.to_frame()
-    weights = voice()
-    scored = contrasted(told).with_columns(score=_sum(_weighed(weights)) + weights.bias)
-    likely = _likely(scored.filter(part="open"), weights)
-    return likely.join(_clues(scored, likely, weights), on="page", how="left").match_to_schema(
-        ONSETS
-    )
+    signs = standard(styles(told).to_numpy(), voice().means, voice().spreads)
+    pages = told.with_row_index("at").partition_by("page", maintain_order=True)
+    found = [_onset(page, signs[page["at"].to_numpy()]) for page in pages]
+    return pl.DataFrame([each for each in found if each], ONSETS, orient="row")
 
 
 def told_apart(
@@ -140,91 +142,59 @@ def told_apart(
     return pl.concat(parts).filter(enough.over("page"))
 
 
-def contrasted(told: pl.DataFrame) -> pl.DataFrame:
-    """Add how lines are written, and how that compares with the page's article and comments.
+def standard(signs: Numbers, means: dict[str, float], spreads: dict[str, float]) -> Numbers:
+    """Put signs, a column each, on one scale: 0 is the mean, 1 a standard deviation."""
+    scaled: Numbers = ((signs - _of(means)) / _of(spreads)).clip(-_FAR, _FAR)
+    return scaled
+
+
+def contrast(lines: Numbers, article: Numbers, comments: Numbers) -> Numbers:
+    """Compare the signs of lines with their means in the article and the comments of their page.
+
+    0 is halfway between the two, more is nearer to the comments; the further those are apart the
+    more it says.
+    """
+    one, other = article.mean(0), comments.mean(0)
+    compared: Numbers = (lines - (one + other) / 2) * (other - one)
+    return compared
+
+
+def chances(scores: Numbers, scale: float, nothing: float) -> Numbers:
+    """Give the probability of comments beginning on each line, and at the end of none being there.
 
     Args:
-        told: as `told_apart` gives them.
-
-    Returns:
-        The same rows, with a column per sign, and another, `NAME_to`: 0 halfway between the means
-        of article and comments, more towards comments; the further those are apart the more.
+        scores: of the lines, in order; positive = rather a comment.
+        scale: what a score counts as log-odds.
+        nothing: log-odds of no comment being there.
     """
+    odds = np.append(np.cumsum(scores[::-1])[::-1] * scale, nothing)
+    share = np.exp(odds - odds.max())
+    likely: Numbers = share / share.sum()
+    return likely
+
+
+def _onset(page: pl.DataFrame, signs: Numbers) -> tuple[int, int, int, float, str] | None:
+    """Find the line of one page on which comments most likely begin: a row of ONSETS, or None."""
     weights = voice()
-    signs = styles(told).select(
-        ((pl.col(name) - weights.means[name]) / weights.spreads[name]).clip(-FAR, FAR)
-        for name in SIGNS
-    )
-    numbers = pl.concat([told, signs], how="horizontal")
-    for part in ("head", "body"):
-        means = numbers.filter(part=part).group_by("page").agg(pl.col(list(SIGNS)).mean())
-        numbers = numbers.join(means, on="page", suffix=f"_{part}", maintain_order="left")
-    return numbers.with_columns(towards(name).alias(f"{name}_to") for name in SIGNS)
+    part = page["part"].to_numpy()
+    article, open_lines = signs[part == "head"], signs[part == "open"]
+    compared = contrast(open_lines, article, signs[part == "body"])
+    told = compared * _of(weights.contrast) + open_lines * _of(weights.plain)
+    likely = chances(told.sum(1) + weights.bias, weights.scale, weights.nothing)
+    begins = int(likely.argmax())
+    if begins == len(open_lines):
+        return None
+    number, row, line = page.filter(part="open").select("page", "row", "line").row(begins)
+    more = open_lines[begins:].mean(0) > article.mean(0)
+    return number, row, line, float(likely[begins]), _clue(told[begins:].sum(0), more)
 
 
-def towards(name: str) -> pl.Expr:
-    """Compare a sign of a line with the means of its page's article and comments."""
-    article, comments = pl.col(f"{name}_head"), pl.col(f"{name}_body")
-    return (pl.col(name) - (article + comments) / 2) * (comments - article)
+def _of(weights: dict[str, float]) -> Numbers:
+    return np.array([weights[name] for name in SIGNS])
 
 
-def _weighed(weights: Voice) -> dict[str, pl.Expr]:
-    return {
-        name: pl.col(f"{name}_to") * weights.contrast[name] + pl.col(name) * weights.plain[name]
-        for name in SIGNS
-    }
-
-
-def _sum(terms: dict[str, pl.Expr]) -> pl.Expr:
-    return pl.sum_horizontal(terms.values())
-
-
-def _likely(scored: pl.DataFrame, weights: Voice) -> pl.DataFrame:
-    """Give the line of every page on which comments most likely begin, unless none do.
-
-    Columns: page, row, line, probability.
-    """
-    odds = pl.col("odds")
-    best = pl.max_horizontal(odds.max(), pl.lit(weights.nothing)).over("page")
-    nothing = (weights.nothing - best).exp()
-    share = (odds - best).exp()
-    return (
-        scored.with_columns(odds=pl.col("score").cum_sum(reverse=True).over("page") * weights.scale)
-        .with_columns(probability=share / (share.sum().over("page") + nothing))
-        .filter((odds == odds.max().over("page")) & (odds > weights.nothing))
-        .unique("page", keep="first", maintain_order=True)
-        .select("page", "row", "line", "probability")
-    )
-
-
-def _clues(scored: pl.DataFrame, likely: pl.DataFrame, weights: Voice) -> pl.DataFrame:
-    """Say what speaks most for the lines from there on being comments: page, clue."""
-    begun = likely.select("page", begins="row")
-    from_there = scored.filter(pl.col("part") == "open").join(begun, on="page")
-    later = from_there.filter(pl.col("row") >= pl.col("begins"))
-    speaks = later.group_by("page", maintain_order=True).agg(
-        expression.sum().alias(name) for name, expression in _weighed(weights).items()
-    )
-    more = later.group_by("page").agg(
-        (pl.col(name).mean() > pl.col(f"{name}_head").first()).alias(name) for name in SIGNS
-    )
-    words = pl.DataFrame(
-        [(name, more, each) for name, sign in SIGNS.items() for more, each in _said(sign)],
-        schema=["sign", "more", "words"],
-        orient="row",
-    )
-    return (
-        speaks.unpivot(index="page", variable_name="sign", value_name="weight")
-        .filter(pl.col("weight") > 0)
-        .join(
-            more.unpivot(index="page", variable_name="sign", value_name="more"), on=["page", "sign"]
-        )
-        .join(words, on=["sign", "more"])
-        .sort("page", "weight", "sign", descending=[False, True, False])
-        .group_by("page", maintain_order=True)
-        .agg(clue=pl.col("words").head(_TOLD).str.join(", "))
-    )
-
-
-def _said(sign: Sign) -> tuple[tuple[bool, str], ...]:
-    return (True, sign.more), (False, sign.less)
+def _clue(weights: Numbers, more: NDArray[np.bool_]) -> str:
+    """Say which signs speak most for comments."""
+    best = [at for at in np.argsort(-weights, kind="stable") if weights[at] > 0][:_TOLD]
+    signs = list(SIGNS.values())
+    return ", ".join(signs[at].more if more[at] else signs[at].less for at in best)

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-_TEXT = pl.col("text")
-_LOWER = _TEXT.str.to_lowercase().str.replace_all("\u2019", "'", literal=True)
-_WORDS = _TEXT.str.count_matches(r"\pL+") + 1
+_TEXT, _LOWER, _WORDS = pl.col("text"), pl.col("lower"), pl.col("words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +12,8 @@ class Sign:
     """One way in which lines differ."""
 
     value: pl.Expr
-    """How much of it a line has, about 0 to 1; over `text`."""
+    """How much of it a line has, about 0 to 1; over `text`, `lower` (the text in lower case, with
+    straight apostrophes) and `words` (their number, and one)."""
     more: str
     """What lines with more of it do, after "they"."""
     less: str
@@ -102,7 +101,12 @@ def styles(lines: pl.DataFrame) -> pl.DataFrame:
     Args:
         lines: with `text`.
     """
-    return lines.select(
+    counted = lines.select(
+        "text",
+        lower=_TEXT.str.to_lowercase().str.replace_all("\u2019", "'", literal=True),
+        words=_TEXT.str.count_matches(r"\pL+") + 1,
+    )
+    return counted.select(
         sign.value.cast(pl.Float64).fill_null(0).fill_nan(0).alias(name)
         for name, sign in SIGNS.items()
     )
