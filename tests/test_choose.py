@@ -113,7 +113,7 @@ def test_a_choice_that_makes_no_sense_is_refused(asked: str) -> None:
 def test_a_choice_that_fits_no_comment_is_said(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run([command, str(PAGE), "--author", "Nobody\x1b"]) == Exit.OK
+    assert run([command, str(PAGE), "--author", "Nobody\x1b"]) == Exit.DONE
     assert "no comment is chosen by this: by Nobody␛ (" in capsys.readouterr().err
-    assert run([command, str(PAGE), "--author", "Nobody", "--quiet"]) == Exit.OK
+    assert run([command, str(PAGE), "--author", "Nobody", "--quiet"]) == Exit.DONE
     assert not capsys.readouterr().err
