@@ -1,11 +1,11 @@
 """Does the interface stay whole under thousands of random keys, clicks and sizes?
 
 Several pages are opened on a screen that only exists in memory (`--pty`: in a real terminal, as a
-process of its own), and keys of every binding, letters, clicks, wheels and resizes come in at
-random, a seed telling which. Whenever a key has left the interface it is opened again, so that what
-it keeps is read again too. Told in the end: how many of each, the memory at the start, at every
-quarter and at the end, and whether what was kept can be read. It ends with an error at the first
-crash and prints the last keys.
+process of its own), and keys of every binding, letters, pasted text, clicks, wheels and resizes
+come in at random, a seed telling which. Whenever a key has left the interface it is opened again,
+so that what it keeps is read again too. Told in the end: how many of each, the memory at the start,
+at every quarter and at the end, and whether what was kept can be read. It ends with an error at the
+first crash and prints the last keys.
 """
 
 import argparse
@@ -38,8 +38,12 @@ _PAGES = (
     "telescope-forum/page.txt", "orchard-newest-first/page.txt",
 )  # fmt: skip
 _TYPED = "abcdeighijklmnopqrstuvwxyz 0123456789.,-_[]()'#*&@:äß"
-_KINDS = ("key", "click", "wheel", "resize")
-_WEIGHTS = (88, 8, 2, 2)
+_PASTED = (
+    "", "\n", " ", "lens", "Torben", "a\tb\nc", "\x00", "\x07\x08\x9b31m", "[/]", "%s{0}\\",
+    "../..", "/dev/null", "\u202e\u200b", "e" + "\u0301" * 40, "👩‍👩‍👧", "(?P<a>", "x" * 2000,
+)  # fmt: skip
+_KINDS = ("key", "click", "wheel", "resize", "paste")
+_WEIGHTS = (86, 8, 2, 2, 2)
 _LAST = 60
 """Events that are told of after a crash."""
 _SAID = 4000
@@ -130,9 +134,11 @@ class _Soak:
                 value = self._dice.choices(("j", "q"), (9, 1))[0]
         elif kind == "resize":
             value = self._size = (self._dice.randint(1, 200), self._dice.randint(1, 60))
+        elif kind == "paste":
+            value = self._dice.choice(_PASTED)
         else:
             value = tuple(self._dice.randrange(size) for size in self._size)
-        self._last.append(f"{kind} {value}")
+        self._last.append(f"{kind} {value!a}")
         return kind, value
 
     def remember(self, done: int, process: int | str = "self") -> None:
@@ -209,6 +215,8 @@ class _Soak:
             key = {" ": "space"}.get(value, value)
             shown = char if len(char) == 1 and char.isprintable() else None
             pilot.app.post_message(events.Key(key, shown))
+        elif kind == "paste":
+            pilot.app.post_message(events.Paste(value))
         elif kind == "resize":
             await pilot.resize_terminal(*value)
         elif kind == "click":
@@ -258,6 +266,8 @@ class _Soak:
     def _send(self, handle: int, kind: str, value: Any) -> None:
         if kind == "key":
             os.write(handle, _BYTES.get(value, value).encode())
+        elif kind == "paste":
+            os.write(handle, f"\x1b[200~{value}\x1b[201~".encode())
         elif kind == "resize":
             _sized(handle, value)
         else:
@@ -278,7 +288,7 @@ async def _left(app: Any) -> None:
 
 def _desk(folder: Path) -> Any:
     """Open the doors that the command opens, save those to other programs."""
-    from threadscope.cli.browse import _save  # noqa: PLC0415 - as above
+    from threadscope.cli.browse import _save, _write  # noqa: PLC0415 - as above
     from threadscope.cli.memory import keep, recall, write_copy  # noqa: PLC0415
     from threadscope.cli.walk import (  # noqa: PLC0415
         kept_corrections,
@@ -297,8 +307,7 @@ def _desk(folder: Path) -> Any:
         return found, kept_corrections(pages, None, ignored=False)
 
     def write(file: str, text: str) -> str:
-        (folder / Path(file).name).write_text(text)
-        return file
+        return _write(str(folder / Path(file).name), text)
 
     return Desk(
         load=load,
