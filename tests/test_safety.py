@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -108,3 +109,31 @@ __main__.main()
 """
     done = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
     assert done.returncode == Exit.INTERRUPTED
+
+
+LONG = """
+import resource, sys
+from threadscope.cli import run
+page, long = sys.argv[1:]
+run(["tree", page, "-q"])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert run(["tree", long, "-q"]) == 0
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print((after - before) * 1024, file=sys.stderr)
+"""
+
+
+def test_a_line_of_a_hundred_megabytes_takes_no_more_than_ten_times_its_size(
+    tmp_path: Path,
+) -> None:
+    page, long, size = tmp_path / "page.txt", tmp_path / "long.txt", 100_000_000
+    text = "Article\n\nAnn's picture\n\nhello\n\nBob's picture\n\n"
+    page.write_text(f"{text}word\n")
+    with long.open("w") as file:
+        file.write(text)
+        for _ in range(size // 1_000_000):
+            file.write("the keeper lit the lamp \u00e9 " * 40_000)
+    words = [sys.executable, "-c", LONG, str(page), str(long)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert "Bob: the keeper lit" in done.stdout
+    assert int(done.stderr) < 10 * size
