@@ -334,9 +334,17 @@ def _started(folder: Path, size: tuple[int, int]) -> tuple[int, int]:
     }
     process, handle = pty.fork()
     if not process:
+        _never_stopped(0)
         os.execve(command[0], command, {**os.environ, **quiet})  # noqa: S606
     _sized(handle, size)
     return process, handle
+
+
+def _never_stopped(terminal: int) -> None:
+    """Let no Ctrl-S that comes when the interface has just been left stop the terminal for good."""
+    modes = termios.tcgetattr(terminal)
+    modes[0] &= ~termios.IXON
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
 
 
 def _sized(handle: int, size: tuple[int, int]) -> None:
