@@ -329,3 +329,13 @@ def test_the_smallest_terminal_shows_the_threads_and_the_status_alone() -> None:
         assert "◆" in it.screen
         it.resize(80, 24)
         assert "dan  line 5" in it.screen
+
+
+@pytest.mark.parametrize("second", ["escape", "1", "enter", "question_mark"])
+def test_a_menu_that_is_answered_twice_at_once_is_left_once(second: str) -> None:
+    with stage() as it:
+        it.press_at_once("f", "enter", second, "j", "k")
+        it.press("escape", "escape")
+        assert it.app.is_running
+        assert it.app.error is None
+        assert it.app.screen is it.app.screen_stack[0]

@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Lines
 from threadscope.tui.keys import CLOSING, HELP, bind
+from threadscope.tui.over import Over
 from threadscope.tui.paint import BOLD, PLAIN
 
 _NAMES = {
@@ -25,7 +25,7 @@ _KEYS = 22
 """Cells of the keys, where there is room for the list."""
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Over[None]):
     """All keys that work where the reader is; it scrolls."""
 
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class KeysScreen(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Go back to the view."""
-        self.dismiss()
+        self.leave()
 
 
 def spoken(key: str) -> str:

@@ -8,15 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import CLOSING, PICKING
+from threadscope.tui.over import Over
 from threadscope.tui.paint import BOLD
 
 
-class Menu(ModalScreen[int | None]):
+class Menu(Over[int]):
     """Asks for one of several things; gives its 0-based place, or None."""
 
     DEFAULT_CSS = """
@@ -48,14 +48,14 @@ class Menu(ModalScreen[int | None]):
 
     def action_close(self) -> None:
         """Choose nothing."""
-        self.dismiss(None)
+        self.leave(None)
 
     def action_pick(self, place: int) -> None:
         """Choose by place."""
         if place <= len(self._lines):
-            self.dismiss(place - 1)
+            self.leave(place - 1)
 
     @on(Canvas.Chosen)
     def _choose(self, event: Canvas.Chosen) -> None:
         event.stop()
-        self.dismiss(event.line)
+        self.leave(event.line)
