@@ -46,7 +46,9 @@ _KINDS = ("key", "click", "wheel", "resize", "paste")
 _WEIGHTS = (86, 8, 2, 2, 2)
 _LAST = 60
 """Events that are told of after a crash."""
-_SAID = 4000
+_LEFT = "\x1b[?1049l"
+"""What a terminal is told when the interface has been left."""
+_SAID = 9000
 """Bytes of what was said last in a terminal that are told after a crash."""
 _ROUNDS = 4
 _QUARTERS = 4
@@ -259,7 +261,7 @@ class _Soak:
         code = os.waitstatus_to_exitcode(_ended(handle, process))
         os.close(handle)
         if code not in {0, 128 + signal.SIGTERM}:
-            said = "\n".join(self._said.decode("utf-8", "replace").rsplit("\n", 3)[1:])
+            said = self._said.decode("utf-8", "replace").rpartition(_LEFT)[2]
             raise SystemExit(f"the interface ended with {code}: {said}")
         return max(done, 1)
 
@@ -325,7 +327,7 @@ def _desk(folder: Path) -> Any:
 
 def _started(folder: Path, size: tuple[int, int]) -> tuple[int, int]:
     """Start the program where it finds no other program but those that do nothing."""
-    command = [sys.executable, "-m", "threadscope", str(folder / "pages")]
+    command = [sys.executable, "-m", "threadscope", "browse", "--debug", str(folder / "pages")]
     quiet = {
         "PATH": "/nowhere",
         "PAGER": "/bin/true",

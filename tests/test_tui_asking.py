@@ -339,3 +339,13 @@ def test_a_menu_that_is_answered_twice_at_once_is_left_once(second: str) -> None
         assert it.app.is_running
         assert it.app.error is None
         assert it.app.screen is it.app.screen_stack[0]
+
+
+@pytest.mark.parametrize("second", ["escape", "1", "enter", "question_mark"])
+def test_a_command_that_is_chosen_twice_at_once_is_left_once(second: str) -> None:
+    with stage() as it:
+        it.press_at_once("colon", *"keys")
+        it.wait(0.3)  # the commands are looked up
+        it.press_at_once("enter", "enter", second)
+        it.wait()
+        assert it.app.error is None

@@ -57,7 +57,7 @@ class KeysScreen(Over[None]):
 
     def action_close(self) -> None:
         """Go back to the view."""
-        self.leave()
+        self.dismiss()
 
 
 def spoken(key: str) -> str:

@@ -149,6 +149,6 @@ class Layout(Loading):
         main.set_class(width < _SMALL[0] or height < _SMALL[1], "small")
         if isinstance(self.screen, Cramped):
             if fits(event.size):
-                self.screen.leave()
+                self.screen.dismiss()
         elif not fits(event.size):
             self.push_screen(Cramped())

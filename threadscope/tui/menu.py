@@ -48,14 +48,14 @@ class Menu(Over[int]):
 
     def action_close(self) -> None:
         """Choose nothing."""
-        self.leave(None)
+        self.dismiss(None)
 
     def action_pick(self, place: int) -> None:
         """Choose by place."""
         if place <= len(self._lines):
-            self.leave(place - 1)
+            self.dismiss(place - 1)
 
     @on(Canvas.Chosen)
     def _choose(self, event: Canvas.Chosen) -> None:
         event.stop()
-        self.leave(event.line)
+        self.dismiss(event.line)

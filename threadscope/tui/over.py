@@ -1,16 +1,28 @@
-"""A screen over the views, for as long as it asks or tells something."""
+"""Screens over the views: each is left once, whatever else was on its way to it."""
 
 from typing import TypeVar
 
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
 from textual.screen import ModalScreen
 
 Answer = TypeVar("Answer")
 
 
 class Over(ModalScreen[Answer]):
-    """Is left once: what was on its way to it when it was left changes nothing any more."""
+    """Asks or tells something."""
 
-    def leave(self, answer: Answer | None = None) -> None:
-        """Go back to what is below."""
-        if self.is_current:
-            self.dismiss(answer)
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Go back to what is below, if this has not been left already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Palette(CommandPalette):
+    """Finds every command by its words."""
+
+    def __init__(self) -> None:
+        super().__init__(id="--command-palette")
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go back to what is below, if this has not been left already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
