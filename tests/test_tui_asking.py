@@ -1,5 +1,6 @@
 """What the interface asks for, the keys that answer, and terminals of every size."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -349,3 +350,17 @@ def test_a_command_that_is_chosen_twice_at_once_is_left_once(second: str) -> Non
         it.press_at_once("enter", "enter", second)
         it.wait()
         assert it.app.error is None
+
+
+def test_a_menu_below_the_words_that_the_terminal_is_too_small_waits_until_it_grows() -> None:
+    with stage() as it:
+        it.press("f")
+        menu = it.app.screen
+        it.resize(10, 3)
+        for place in (1, 1, 2):
+            it.call(partial(menu.action_pick, place))
+        it.resize(80, 24)
+        assert it.app.error is None
+        assert it.app.screen is menu
+        it.press("escape")
+        assert it.app.screen is it.app.screen_stack[0]

@@ -1,20 +1,25 @@
 """Screens over the views: each is left once, whatever else was on its way to it."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 Answer = TypeVar("Answer")
+
+
+def _on_top(screen: Screen[Any]) -> bool:
+    """Tell whether nothing lies over a screen, and it has not been left."""
+    return screen.app.screen_stack[-1:] == [screen]
 
 
 class Over(ModalScreen[Answer]):
     """Asks or tells something."""
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Go back to what is below, if this has not been left already."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        """Go back to what is below, if this is on top of it."""
+        return super().dismiss(result) if _on_top(self) else AwaitComplete()
 
 
 class Palette(CommandPalette):
@@ -24,5 +29,5 @@ class Palette(CommandPalette):
         super().__init__(id="--command-palette")
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back to what is below, if this has not been left already."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        """Go back to what is below, if this is on top of it."""
+        return super().dismiss(result) if _on_top(self) else AwaitComplete()
