@@ -500,7 +500,8 @@ from threadscope.__main__ import main
 
 def run(words):
     with suppress(OSError):
-        sys.stderr.buffer.write(b"nobody reads this")
+        sys.stderr.write("nobody reads this")
+        sys.stderr.flush()
     return 7
 
 threadscope.cli.run = run
@@ -511,6 +512,8 @@ main()
 def test_an_exit_code_holds_though_nobody_reads_the_last_words() -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([sys.executable, "-c", UNREAD], stderr=writer, check=False)
+    kept_back = {**os.environ, "PYTHONUNBUFFERED": ""}
+    words = [sys.executable, "-c", UNREAD]
+    done = subprocess.run(words, stderr=writer, env=kept_back, check=False)
     os.close(writer)
     assert done.returncode == 7
