@@ -364,3 +364,13 @@ def test_a_menu_below_the_words_that_the_terminal_is_too_small_waits_until_it_gr
         assert it.app.screen is menu
         it.press("escape")
         assert it.app.screen is it.app.screen_stack[0]
+
+
+def test_a_letter_typed_as_the_commands_are_left_looks_for_none() -> None:
+    with stage() as it:
+        it.press("colon")
+        palette = it.app.screen
+        it.press_at_once("k", "escape")
+        it.call(lambda: palette._gather_commands("k"))  # noqa: SLF001 - as the letter does, late
+        it.wait(0.1)
+        assert it.app.error is None

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import ModalScreen, Screen
+from textual.worker import Worker
 
 Answer = TypeVar("Answer")
 
@@ -29,5 +30,12 @@ class Palette(CommandPalette):
         super().__init__(id="--command-palette")
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back to what is below, if this is on top of it."""
-        return super().dismiss(result) if _on_top(self) else AwaitComplete()
+        """Go back to what is below, if this is on top of it, and look for commands no longer."""
+        if not _on_top(self):
+            return AwaitComplete()
+        self._cancel_gather_commands()
+        return super().dismiss(result)
+
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+        """Look for commands, unless the last key typed comes when this has been left."""
+        return super()._gather_commands(search_value) if self.is_current else None
