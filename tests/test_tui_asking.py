@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 from playing import GUESSED, Stage, read, stage, tree
+from rich.style import Style
+from textual.command import CommandList
+from textual.events import Click
 from textual.widgets import Input
 
 from threadscope.corrections import Correction
@@ -373,4 +376,16 @@ def test_a_letter_typed_as_the_commands_are_left_looks_for_none() -> None:
         it.press_at_once("k", "escape")
         it.call(lambda: palette._gather_commands("k"))  # noqa: SLF001 - as the letter does, late
         it.wait(0.1)
+        assert it.app.error is None
+
+
+def test_a_click_on_a_command_that_has_gone_meanwhile_does_nothing() -> None:
+    with stage() as it:
+        it.press("colon")
+        it.wait(0.3)  # the commands are looked up
+        gone = Style(meta={"option": 999})
+        held = dict.fromkeys(("shift", "meta", "ctrl"), False)
+        commands = it.app.screen.query_one(CommandList)
+        commands.post_message(Click(commands, 1, 1, 0, 0, 1, **held, style=gone))
+        it.wait()
         assert it.app.error is None

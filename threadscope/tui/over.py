@@ -2,8 +2,10 @@
 
 from typing import Any, TypeVar
 
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
+from textual.events import Click
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
@@ -23,11 +25,25 @@ class Over(ModalScreen[Answer]):
         return super().dismiss(result) if _on_top(self) else AwaitComplete()
 
 
+class _Commands(CommandList):
+    """The commands that were found."""
+
+    async def _on_click(self, event: Click) -> None:
+        """Leave a click alone whose line has gone before it was answered."""
+        if event.style.meta.get("option", -1) >= self.option_count:
+            event.prevent_default()
+
+
 class Palette(CommandPalette):
     """Finds every command by its words."""
 
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
+
+    def compose(self) -> ComposeResult:
+        """Show them in a list of our own."""
+        for widget in super().compose():
+            yield _Commands() if isinstance(widget, CommandList) else widget
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Go back to what is below, if this is on top of it, and look for commands no longer."""
