@@ -387,5 +387,16 @@ def test_a_click_on_a_command_that_has_gone_meanwhile_does_nothing() -> None:
         held = dict.fromkeys(("shift", "meta", "ctrl"), False)
         commands = it.app.screen.query_one(CommandList)
         commands.post_message(Click(commands, 1, 1, 0, 0, 1, **held, style=gone))
+        commands.post_message(Click(commands, 999, 999, 0, 0, 1, **held))
         it.wait()
+        assert it.app.error is None
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down", "enter"])
+def test_keys_that_move_in_a_list_of_no_commands_do_nothing(key: str) -> None:
+    with stage() as it:
+        it.press("colon")
+        it.type("zzzz")
+        it.app.screen.query_one(CommandList).clear_options()
+        it.press(key, key)
         assert it.app.error is None

@@ -33,6 +33,16 @@ class _Commands(CommandList):
         if event.style.meta.get("option", -1) >= self.option_count:
             event.prevent_default()
 
+    def action_page_up(self) -> None:
+        """Go up by a page, where there is any command."""
+        if self.option_count:
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        """Go down by a page, where there is any command."""
+        if self.option_count:
+            super().action_page_down()
+
 
 class Palette(CommandPalette):
     """Finds every command by its words."""
@@ -44,6 +54,11 @@ class Palette(CommandPalette):
         """Show them in a list of our own."""
         for widget in super().compose():
             yield _Commands() if isinstance(widget, CommandList) else widget
+
+    def _on_click(self, event: Click) -> None:  # type: ignore[override]
+        """Leave a click alone whose place has gone before it was answered."""
+        if event.screen_offset not in self.region:
+            event.prevent_default()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Go back to what is below, if this is on top of it, and look for commands no longer."""
