@@ -36,12 +36,12 @@ class _Commands(CommandList):
     def action_page_up(self) -> None:
         """Go up by a page, where there is any command."""
         if self.option_count:
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
         """Go down by a page, where there is any command."""
         if self.option_count:
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
 
 class Palette(CommandPalette):
@@ -57,7 +57,7 @@ class Palette(CommandPalette):
 
     def _on_click(self, event: Click) -> None:  # type: ignore[override]
         """Leave a click alone whose place has gone before it was answered."""
-        if event.screen_offset not in self.region:
+        if not self.region.contains_point(event.screen_offset):
             event.prevent_default()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
