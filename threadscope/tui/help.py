@@ -46,6 +46,8 @@ class KeysScreen(Over[None]):
 
     def on_mount(self) -> None:
         """Say above the list how it is moved and left."""
+        if not self.is_current:
+            return  # it was left before it was there
         pane = self.query_one(Lines)
         self.set_focus(pane)
         keys: dict[str, str] = {}

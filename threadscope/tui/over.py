@@ -34,13 +34,13 @@ class _Commands(CommandList):
             event.prevent_default()
 
     def action_page_up(self) -> None:
-        """Go up by a page, where there is any command."""
-        if self.option_count:
+        """Go up by a page, where any command shows."""
+        if self._lines:
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
-        """Go down by a page, where there is any command."""
-        if self.option_count:
+        """Go down by a page, where any command shows."""
+        if self._lines:
             super().action_page_down()  # type: ignore[no-untyped-call]
 
 
