@@ -37,19 +37,19 @@ class KeysScreen(Over[None]):
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
         self._keys = list(_by_action(bindings))
+        self._pane = Lines()
 
     def compose(self) -> ComposeResult:
         """Show the list."""
         wide = _KEYS if self.app.size.width >= _WIDTH else 0
-        pane = Lines([(f"{keys:>{wide}}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
-        yield pane
+        self._pane.tell([(f"{keys:>{wide}}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
+        yield self._pane
 
     def on_mount(self) -> None:
         """Say above the list how it is moved and left."""
-        if not self.is_current:
-            return  # it was left before it was there
-        pane = self.query_one(Lines)
-        self.set_focus(pane)
+        pane = self._pane
+        if pane.is_attached:  # else it was left before it stood
+            self.set_focus(pane)
         keys: dict[str, str] = {}
         for key, active in self.active_bindings.items():
             keys.setdefault(active.binding.action, spoken(key))
