@@ -7,7 +7,8 @@ EXAMPLE := examples/lighthouse/page.txt
 .PHONY: run test check lint types format pages docs dist clean
 
 run: $(READY)
-	@if [ -t 1 ]; then $(BIN)/threadscope $(EXAMPLE); else $(BIN)/threadscope stats $(EXAMPLE); fi
+	@if [ -t 1 ] && [ "$${TERM:-dumb}" != dumb ]; then $(BIN)/threadscope $(EXAMPLE); \
+	else $(BIN)/threadscope stats $(EXAMPLE); fi
 
 test: $(READY)
 	$(BIN)/pytest

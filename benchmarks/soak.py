@@ -1,11 +1,11 @@
 """Does the interface stay whole under thousands of random keys, clicks and sizes?
 
 Several pages are opened on a screen that only exists in memory (`--pty`: in a real terminal, as a
-process of its own), and keys of every binding, letters, clicks, wheels and resizes come in at
-random, a seed telling which. Whenever a key has left the interface it is opened again, so that what
-it keeps is read again too. Told in the end: how many of each, the memory at the start, at every
-quarter and at the end, and whether what was kept can be read. It ends with an error at the first
-crash and prints the last keys.
+process of its own), and keys of every binding, letters, pasted text, clicks, wheels and resizes
+come in at random, a seed telling which. Whenever a key has left the interface it is opened again,
+so that what it keeps is read again too. Told in the end: how many of each, the memory at the start,
+at every quarter and at the end, and whether what was kept can be read. It ends with an error at the
+first crash and prints the last keys.
 """
 
 import argparse
@@ -38,11 +38,17 @@ _PAGES = (
     "telescope-forum/page.txt", "orchard-newest-first/page.txt",
 )  # fmt: skip
 _TYPED = "abcdeighijklmnopqrstuvwxyz 0123456789.,-_[]()'#*&@:äß"
-_KINDS = ("key", "click", "wheel", "resize")
-_WEIGHTS = (88, 8, 2, 2)
+_PASTED = (
+    "", "\n", " ", "lens", "Torben", "a\tb\nc", "\x00", "\x07\x08\x9b31m", "[/]", "%s{0}\\",
+    "../..", "/dev/null", "\u202e\u200b", "e" + "\u0301" * 40, "👩‍👩‍👧", "(?P<a>", "x" * 2000,
+)  # fmt: skip
+_KINDS = ("key", "click", "wheel", "resize", "paste")
+_WEIGHTS = (86, 8, 2, 2, 2)
 _LAST = 60
 """Events that are told of after a crash."""
-_SAID = 4000
+_LEFT = "\x1b[?1049l"
+"""What a terminal is told when the interface has been left."""
+_SAID = 9000
 """Bytes of what was said last in a terminal that are told after a crash."""
 _ROUNDS = 4
 _QUARTERS = 4
@@ -130,9 +136,11 @@ class _Soak:
                 value = self._dice.choices(("j", "q"), (9, 1))[0]
         elif kind == "resize":
             value = self._size = (self._dice.randint(1, 200), self._dice.randint(1, 60))
+        elif kind == "paste":
+            value = self._dice.choice(_PASTED)
         else:
             value = tuple(self._dice.randrange(size) for size in self._size)
-        self._last.append(f"{kind} {value}")
+        self._last.append(f"{kind} {value!a}")
         return kind, value
 
     def remember(self, done: int, process: int | str = "self") -> None:
@@ -209,6 +217,8 @@ class _Soak:
             key = {" ": "space"}.get(value, value)
             shown = char if len(char) == 1 and char.isprintable() else None
             pilot.app.post_message(events.Key(key, shown))
+        elif kind == "paste":
+            pilot.app.post_message(events.Paste(value))
         elif kind == "resize":
             await pilot.resize_terminal(*value)
         elif kind == "click":
@@ -251,13 +261,15 @@ class _Soak:
         code = os.waitstatus_to_exitcode(_ended(handle, process))
         os.close(handle)
         if code not in {0, 128 + signal.SIGTERM}:
-            said = "\n".join(self._said.decode("utf-8", "replace").rsplit("\n", 3)[1:])
+            said = self._said.decode("utf-8", "replace").rpartition(_LEFT)[2]
             raise SystemExit(f"the interface ended with {code}: {said}")
         return max(done, 1)
 
     def _send(self, handle: int, kind: str, value: Any) -> None:
         if kind == "key":
             os.write(handle, _BYTES.get(value, value).encode())
+        elif kind == "paste":
+            os.write(handle, f"\x1b[200~{value}\x1b[201~".encode())
         elif kind == "resize":
             _sized(handle, value)
         else:
@@ -278,7 +290,7 @@ async def _left(app: Any) -> None:
 
 def _desk(folder: Path) -> Any:
     """Open the doors that the command opens, save those to other programs."""
-    from threadscope.cli.browse import _save  # noqa: PLC0415 - as above
+    from threadscope.cli.browse import _save, _write  # noqa: PLC0415 - as above
     from threadscope.cli.memory import keep, recall, write_copy  # noqa: PLC0415
     from threadscope.cli.walk import (  # noqa: PLC0415
         kept_corrections,
@@ -297,8 +309,7 @@ def _desk(folder: Path) -> Any:
         return found, kept_corrections(pages, None, ignored=False)
 
     def write(file: str, text: str) -> str:
-        (folder / Path(file).name).write_text(text)
-        return file
+        return _write(str(folder / Path(file).name), text)
 
     return Desk(
         load=load,
@@ -316,7 +327,7 @@ def _desk(folder: Path) -> Any:
 
 def _started(folder: Path, size: tuple[int, int]) -> tuple[int, int]:
     """Start the program where it finds no other program but those that do nothing."""
-    command = [sys.executable, "-m", "threadscope", str(folder / "pages")]
+    command = [sys.executable, "-m", "threadscope", "browse", "--debug", str(folder / "pages")]
     quiet = {
         "PATH": "/nowhere",
         "PAGER": "/bin/true",
@@ -325,9 +336,17 @@ def _started(folder: Path, size: tuple[int, int]) -> tuple[int, int]:
     }
     process, handle = pty.fork()
     if not process:
+        _never_stopped(0)
         os.execve(command[0], command, {**os.environ, **quiet})  # noqa: S606
     _sized(handle, size)
     return process, handle
+
+
+def _never_stopped(terminal: int) -> None:
+    """Let no Ctrl-S that comes when the interface has just been left stop the terminal for good."""
+    modes = termios.tcgetattr(terminal)
+    modes[0] &= ~termios.IXON
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
 
 
 def _sized(handle: int, size: tuple[int, int]) -> None:

@@ -65,7 +65,8 @@ class Disk:
 
     def _mine(self, args: tuple[Any, ...], named: dict[str, Any]) -> bool:
         paths = [os.fspath(each) for each in args if isinstance(each, str | os.PathLike)]
-        known = {named.get("dir_fd"), args[0] if isinstance(args[0], int) else None}
+        known = {named.get("dir_fd"), named.get("src_dir_fd")}
+        known |= {args[0]} if isinstance(args[0], int) else set()
         return any(str(path).startswith(self._folder) for path in paths) or bool(
             known & self._handles
         )

@@ -107,3 +107,13 @@ def test_comments_are_chosen_by_what_they_are(
 )
 def test_a_choice_that_makes_no_sense_is_refused(asked: str) -> None:
     assert run(["tree", str(PAGE), *asked.split()]) == Exit.USAGE
+
+
+@pytest.mark.parametrize("command", ["tree", "comments"])
+def test_a_choice_that_fits_no_comment_is_said(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, str(PAGE), "--author", "Nobody\x1b"]) == Exit.DONE
+    assert "no comment is chosen by this: by Nobody␛ (" in capsys.readouterr().err
+    assert run([command, str(PAGE), "--author", "Nobody", "--quiet"]) == Exit.DONE
+    assert not capsys.readouterr().err

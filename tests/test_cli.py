@@ -490,3 +490,30 @@ def test_the_overview_is_one_row_of_whole_numbers_in_csv(
     run(["stats", page, "-q", "--table", "overview", "--format", "csv"])
     names, values = capsys.readouterr().out.splitlines()
     assert dict(zip(names.split(","), values.split(","), strict=True))["comments"] == "2"
+
+
+UNREAD = """
+import sys
+from contextlib import suppress
+import threadscope.cli
+from threadscope.__main__ import main
+
+def run(words):
+    with suppress(OSError):
+        sys.stderr.write("nobody reads this")
+        sys.stderr.flush()
+    return 7
+
+threadscope.cli.run = run
+main()
+"""
+
+
+def test_an_exit_code_holds_though_nobody_reads_the_last_words() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    kept_back = {**os.environ, "PYTHONUNBUFFERED": ""}
+    words = [sys.executable, "-c", UNREAD]
+    done = subprocess.run(words, stderr=writer, env=kept_back, check=False)
+    os.close(writer)
+    assert done.returncode == 7

@@ -3,9 +3,9 @@
 import io
 import json
 import mailbox
+import os
 import re
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
@@ -209,14 +209,14 @@ def test_a_corpus_that_cannot_be_written_leaves_the_old_one(
     write = ["export", page, "-q", "--to", "convokit", "-o", str(out), "--force"]
     run(write)
     (out / "speakers.json").write_text("old")
-    renamed: Callable[[Path, Path], Path] = Path.replace
+    renamed = os.rename
 
-    def fail(path: Path, target: Path) -> Path:
-        if path.name.endswith(atomic.ENDING):
+    def fail(old: str, new: str, **folders: int) -> None:
+        if old.endswith(atomic.ENDING):
             raise OSError(28, "No space left on device")
-        return renamed(path, target)
+        renamed(old, new, **folders)
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "rename", fail)
     assert run(write) == Exit.CANNOT_WRITE
     assert (out / "speakers.json").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "page.txt"]

@@ -298,3 +298,27 @@ def test_a_file_that_comes_up_meanwhile_stays(out: Path, monkeypatch: pytest.Mon
     with pytest.raises(FileExistsError):
         atomic.write(target, b"ours", force=False)
     assert contents(out) == {"it": b"theirs"}
+
+
+@pytest.mark.parametrize("write", [
+    lambda path: atomic.write(path, b"new", force=True),
+    lambda path: atomic.write(path, b"new", force=False),
+    lambda path: atomic.write_folder(path, {"a": b"new", "b": b"new"}),
+], ids=["a file", "a new file", "a folder"])  # fmt: skip
+def test_who_renames_the_folder_meanwhile_leads_nothing_elsewhere(
+    write: Callable[[Path], None], out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved, elsewhere, fill = out.parent / "moved", out.parent / "elsewhere", atomic._fill  # noqa: SLF001 - between two steps
+    elsewhere.mkdir()
+
+    def late(handle: int, data: bytes) -> None:
+        fill(handle, data)
+        if not moved.exists():
+            out.rename(moved)
+            out.symlink_to(elsewhere)
+
+    monkeypatch.setattr(atomic, "_fill", late)
+    write(out / "it")
+    assert set(contents(moved).values()) == {b"new"}
+    assert all(name.startswith("it") for name in contents(moved))
+    assert contents(elsewhere) == {}

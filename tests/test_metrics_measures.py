@@ -367,3 +367,9 @@ def test_quoted_words_and_addresses_are_not_the_authors_own() -> None:
     found = metrics.distinctive(grow(*[("Ann", None), ("Bob", None)] * 5, body=bodies * 5))
     assert "crane" not in found["word"].to_list()
     assert "example" not in found["word"].to_list()
+
+
+@given(talks(), st.integers(0, 99))
+def test_the_order_of_the_rows_changes_no_pair(threads: pl.DataFrame, seed: int) -> None:
+    mixed = threads.sample(fraction=1, shuffle=True, seed=seed)
+    assert metrics.pairs(mixed).equals(metrics.pairs(threads))

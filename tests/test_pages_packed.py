@@ -204,3 +204,19 @@ def test_no_bytes_behind_a_magic_number_get_past_the_door(
     path = tmp_path_factory.getbasetemp() / "magic"
     text, notes = read_bytes(path, magic + data)
     assert text is not None or notes
+
+
+def test_a_window_of_two_gigabytes_is_refused_in_words(tmp_path: Path) -> None:
+    magic, windowed, two_gigabytes = b"\x28\xb5\x2f\xfd", b"\x00", bytes([(31 - 10) << 3])
+    page = b"line\n"
+    last_raw_block = (len(page) << 3 | 1).to_bytes(3, "little")
+    text, notes = read_bytes(
+        tmp_path / "page.zst", magic + windowed + two_gigabytes + last_raw_block + page
+    )
+    assert text is None
+    assert "too much memory" in notes[0].text, notes
+    small = bytes([(20 - 10) << 3])
+    text, notes = read_bytes(
+        tmp_path / "small.zst", magic + windowed + small + last_raw_block + page
+    )
+    assert (text, notes) == ("line\n", [])

@@ -114,6 +114,13 @@ def test_who_is_named_but_never_wrote_is_not_answered() -> None:
     assert "named" not in reasons(frame, 1)
 
 
+def test_the_beginning_of_a_body_without_end_is_weighed_and_no_more() -> None:
+    far, named = "word " * 40_000, "@Ann, that is not so"
+    for body, shown in ((f"{named}\n{far}", True), (f"{far}\n{named}", False)):
+        frame = comments({"author": "Ann"}, {"author": "Bob"}, {"author": "Carl", "body": body})
+        assert ("named" in reasons(frame, 2)) is shown
+
+
 def test_nobody_answers_a_comment_below() -> None:
     frame = comments({"author": "Bob", "body": "@ann hello"}, {"author": "Ann"})
     assert best(frame)[0] is None

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -108,3 +109,69 @@ __main__.main()
 """
     done = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
     assert done.returncode == Exit.INTERRUPTED
+
+
+LONG = """
+import resource, sys
+from threadscope.cli import run
+page, long = sys.argv[1:]
+run(["tree", page, "-q"])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert run(["tree", long, "-q"]) == 0
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print((after - before) * 1024, file=sys.stderr)
+"""
+
+
+def test_a_line_of_a_hundred_megabytes_takes_no_more_than_ten_times_its_size(
+    tmp_path: Path,
+) -> None:
+    page, long, size = tmp_path / "page.txt", tmp_path / "long.txt", 100_000_000
+    text = "Article\n\nAnn's picture\n\nhello\n\nBob's picture\n\n"
+    page.write_text(f"{text}word\n")
+    with long.open("w") as file:
+        file.write(text)
+        for _ in range(size // 1_000_000):
+            file.write("the keeper lit the lamp \u00e9 " * 40_000)
+    words = [sys.executable, "-c", LONG, str(page), str(long)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert "Bob: the keeper lit" in done.stdout
+    assert int(done.stderr) < 10 * size
+
+
+GREEDY = """<!DOCTYPE html SYSTEM "http://127.0.0.1:9/a.dtd"><html manifest="http://127.0.0.1:9/m">
+<head><base href="http://127.0.0.1:9/"><meta http-equiv="refresh" content="0;http://127.0.0.1:9/b">
+<link rel="stylesheet" href="c.css"><style>@import "d.css"; p { background: url(e.png) }</style>
+<script src="f.js"></script></head><body onload="fetch('g')"><img src="h.png"><iframe src="i">
+</iframe><p>Article</p><p>Ann's picture</p><p>see http://127.0.0.1:9/j</p>
+<p>Bob's picture</p><p>@Ann hi</p>
+<object data="k"></object><video src="l"></video></body></html>"""
+COMMANDS = (
+    ("stats", "{page}"), ("comments", "{page}"), ("tree", "{page}"), ("explain", "{page}", "1"),
+    ("rules", "explain", "{page}"), ("report", "{page}", "-o", "{out}/it.html"),
+    ("report", "{page}", "--plot", "depths", "-o", "{out}/it.png"),
+    ("export", "{page}", "--to", "convokit", "-o", "{out}/talk"),
+)  # fmt: skip
+
+
+def offline(code: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run code in a process that may not ask for the network."""
+    script = [sys.executable, str(Path(__file__).parent / "offline.py"), code, *words]
+    return subprocess.run(script, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_nothing_is_fetched(words: tuple[str, ...], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(GREEDY)
+    asked = [word.format(page=page, out=tmp_path) for word in words]
+    done = offline("from threadscope.__main__ import main; main()", *asked)
+    assert done.returncode == 0, done.stderr
+
+
+def test_who_asks_for_the_network_is_found_out() -> None:
+    child = "import socket; socket.socket()"
+    assert offline(child).returncode == -signal.SIGSYS
+    started = "subprocess.run([sys.executable, '-I', '-c', sys.argv[1]])"
+    code = f"import subprocess, sys; sys.exit(-{started}.returncode)"
+    assert offline(code, child).returncode == signal.SIGSYS

@@ -1,9 +1,13 @@
 """What the interface asks for, the keys that answer, and terminals of every size."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from playing import GUESSED, Stage, read, stage, tree
+from rich.style import Style
+from textual.command import CommandList
+from textual.events import Click
 from textual.widgets import Input
 
 from threadscope.corrections import Correction
@@ -329,3 +333,70 @@ def test_the_smallest_terminal_shows_the_threads_and_the_status_alone() -> None:
         assert "◆" in it.screen
         it.resize(80, 24)
         assert "dan  line 5" in it.screen
+
+
+@pytest.mark.parametrize("second", ["escape", "1", "enter", "question_mark"])
+def test_a_menu_that_is_answered_twice_at_once_is_left_once(second: str) -> None:
+    with stage() as it:
+        it.press_at_once("f", "enter", second, "j", "k")
+        it.press("escape", "escape")
+        assert it.app.is_running
+        assert it.app.error is None
+        assert it.app.screen is it.app.screen_stack[0]
+
+
+@pytest.mark.parametrize("second", ["escape", "1", "enter", "question_mark"])
+def test_a_command_that_is_chosen_twice_at_once_is_left_once(second: str) -> None:
+    with stage() as it:
+        it.press_at_once("colon", *"keys")
+        it.wait(0.3)  # the commands are looked up
+        it.press_at_once("enter", "enter", second)
+        it.wait()
+        assert it.app.error is None
+
+
+def test_a_menu_below_the_words_that_the_terminal_is_too_small_waits_until_it_grows() -> None:
+    with stage() as it:
+        it.press("f")
+        menu = it.app.screen
+        it.resize(10, 3)
+        for place in (1, 1, 2):
+            it.call(partial(menu.action_pick, place))
+        it.resize(80, 24)
+        assert it.app.error is None
+        assert it.app.screen is menu
+        it.press("escape")
+        assert it.app.screen is it.app.screen_stack[0]
+
+
+def test_a_letter_typed_as_the_commands_are_left_looks_for_none() -> None:
+    with stage() as it:
+        it.press("colon")
+        palette = it.app.screen
+        it.press_at_once("k", "escape")
+        it.call(lambda: palette._gather_commands("k"))  # noqa: SLF001 - as the letter does, late
+        it.wait(0.1)
+        assert it.app.error is None
+
+
+def test_a_click_on_a_command_that_has_gone_meanwhile_does_nothing() -> None:
+    with stage() as it:
+        it.press("colon")
+        it.wait(0.3)  # the commands are looked up
+        gone = Style(meta={"option": 999})
+        held = dict.fromkeys(("shift", "meta", "ctrl"), False)
+        commands = it.app.screen.query_one(CommandList)
+        commands.post_message(Click(commands, 1, 1, 0, 0, 1, **held, style=gone))
+        commands.post_message(Click(commands, 999, 999, 0, 0, 1, **held))
+        it.wait()
+        assert it.app.error is None
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down", "enter"])
+def test_keys_that_move_in_a_list_of_no_commands_do_nothing(key: str) -> None:
+    with stage() as it:
+        it.press("colon")
+        it.type("zzzz")
+        it.app.screen.query_one(CommandList).clear_options()
+        it.press(key, key)
+        assert it.app.error is None

@@ -289,6 +289,14 @@ def test_a_choice_of_hostile_text_is_said_as_it_is() -> None:
         assert "only by [b]x␛" in status(it)
 
 
+def test_pairs_are_those_of_the_discussion_though_the_threads_stand_in_another_order() -> None:
+    # In the order of the tree Bob's second answer stands below his first, above Cid's.
+    said = (("Ann", None), ("Bob", 0), ("Cid", 0), ("Bob", 1), ("Dee", 2))
+    talk = given([{"author": who, "body": "hello", "parent": parent} for who, parent in said])
+    with stage(talk) as it:
+        assert names(it, "W") == ["Bob Ann", "Bob Bob", "Cid Ann", "Dee Cid"]
+
+
 def test_what_takes_long_is_made_while_the_threads_are_read() -> None:
     asked: list[str] = []
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from contextlib import suppress
+from typing import TextIO
 
 _INTERRUPTED = 130
 
@@ -18,12 +18,24 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = _INTERRUPTED
+    for stream in (sys.stdout, sys.stderr):
+        _hand_over(stream)
     if code == _INTERRUPTED:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, AttributeError):
-                stream.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _hand_over(stream: TextIO | None) -> None:
+    """Write what is still to be written, to nowhere if its reader has gone.
+
+    Python would try again at its end, and leave with an exit code of its own.
+    """
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

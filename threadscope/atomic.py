@@ -1,14 +1,15 @@
 """Files that are old or new, never torn: written beside their target and renamed.
 
-Whoever writes holds a shared lock on the folder, so that what runs before have left half written is
-known from what another run is just writing.
+The folder is opened once and all names are looked up in it, so that nobody who renames folders
+meanwhile leads a file elsewhere. Whoever writes holds a shared lock on it, so that what runs before
+have left half written is known from what another run is just writing.
 """
 
 import errno
 import fcntl
 import os
 import shutil
-import tempfile
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,18 +38,16 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
         OSError: it could not be written; nothing was replaced.
     """
     with _sharing(path.parent) as folder:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=ENDING)
-        part = Path(name)
+        part = _beside(path.name, ENDING)
         try:
-            _fill(handle, data)
-            part.chmod(0o666 & ~_umask())
+            _fill(_new(part, folder), data)
             if force:
-                part.replace(path)
+                os.replace(part, path.name, src_dir_fd=folder, dst_dir_fd=folder)
             else:
-                path.hardlink_to(part)
+                os.link(part, path.name, src_dir_fd=folder, dst_dir_fd=folder)
         finally:
             with suppress(OSError):
-                part.unlink(missing_ok=True)
+                os.unlink(part, dir_fd=folder)
         _confirm(folder)
 
 
@@ -64,21 +63,20 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         OSError: it could not be written; nothing was replaced.
     """
     with _sharing(path.parent) as folder:
-        part, aside = _beside(path, ENDING), None
+        part, aside = _beside(path.name, ENDING), _beside(path.name, ASIDE)
+        os.mkdir(part, dir_fd=folder)
         try:
-            for name, data in files.items():
-                _fill(os.open(part / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), data)
-            part.chmod(0o777 & ~_umask())
-            with _opened(part) as inner:
+            with _opened(part, folder) as inner:
+                for name, data in files.items():
+                    _fill(_new(name, inner), data)
                 _sync(inner)
-            if path.exists():
-                aside = _beside(path, ASIDE)
-                path.replace(aside)
-            _take(part, path, aside)
+            if _exists(path.name, folder):
+                _rename(path.name, aside, folder)
+            _take(part, path.name, aside, folder)
         finally:
-            for each in (part, aside):
-                if each is not None and (each == part or path.exists()):
-                    shutil.rmtree(each, ignore_errors=True)
+            shutil.rmtree(part, ignore_errors=True, dir_fd=folder)
+            if _exists(path.name, folder):
+                shutil.rmtree(aside, ignore_errors=True, dir_fd=folder)
         _confirm(folder)
 
 
@@ -88,13 +86,11 @@ def mend(path: Path) -> None:
     A folder that was put aside and never replaced is put back. Nothing is done while another run
     writes in the same place.
     """
-    found = _remains(path)
-    if not found:
-        return
-    with _opened(path.parent) as folder:
-        if _locked(folder, fcntl.LOCK_EX):
+    with suppress(OSError), _opened(path.parent) as folder:
+        found = _remains(path.name, folder)
+        if found and _locked(folder, fcntl.LOCK_EX):
             for each in found:
-                _clear(each, path)
+                _clear(each, path.name, folder)
 
 
 def leftovers(folder: Path) -> list[Path]:
@@ -102,37 +98,46 @@ def leftovers(folder: Path) -> list[Path]:
     return sorted(folder.glob(f".*{ENDING}"))
 
 
-def _remains(path: Path) -> list[Path]:
-    """List what lies beside a path under names that writing it makes."""
-    try:
-        beside = list(path.parent.iterdir())
-    except OSError:
-        return []
-    start, ends = f".{path.name}.", (ENDING, ASIDE)
-    return [each for each in beside if each.name.startswith(start) and each.name.endswith(ends)]
+def _remains(name: str, folder: int) -> list[str]:
+    """List what lies beside a name under names that writing it makes."""
+    start, ends = f".{name}.", (ENDING, ASIDE)
+    return [each for each in os.listdir(folder) if each.startswith(start) and each.endswith(ends)]
 
 
-def _clear(remains: Path, path: Path) -> None:
+def _clear(remains: str, name: str, folder: int) -> None:
     with suppress(OSError):
-        if remains.name.endswith(ASIDE) and not path.exists():
-            remains.replace(path)
-        elif remains.is_dir():
-            shutil.rmtree(remains)
+        if remains.endswith(ASIDE) and not _exists(name, folder):
+            _rename(remains, name, folder)
+        elif stat.S_ISDIR(os.lstat(remains, dir_fd=folder).st_mode):
+            shutil.rmtree(remains, dir_fd=folder)
         else:
-            remains.unlink()
+            os.unlink(remains, dir_fd=folder)
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=ending))
+def _beside(name: str, ending: str) -> str:
+    """Make up a name that nothing has."""
+    return f".{name}.{os.urandom(8).hex()}{ending}"
 
 
-def _take(part: Path, path: Path, aside: Path | None) -> None:
+def _new(name: str, folder: int) -> int:
+    return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666, dir_fd=folder)
+
+
+def _exists(name: str, folder: int) -> bool:
+    return os.access(name, os.F_OK, dir_fd=folder)
+
+
+def _rename(old: str, new: str, folder: int) -> None:
+    os.rename(old, new, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def _take(part: str, name: str, aside: str, folder: int) -> None:
     """Rename a folder to its place; if that fails, what was put aside comes back."""
     try:
-        part.replace(path)
+        _rename(part, name, folder)
     except OSError:
-        if aside is not None:
-            aside.replace(path)
+        if _exists(aside, folder):
+            _rename(aside, name, folder)
         raise
 
 
@@ -148,8 +153,8 @@ def _fill(handle: int, data: bytes) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    handle = os.open(folder, os.O_RDONLY)
+def _opened(folder: Path | str, within: int | None = None) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY, dir_fd=within)
     try:
         yield handle
     finally:
@@ -187,9 +192,3 @@ def _confirm(folder: int) -> None:
         _sync(folder)
     except OSError as error:
         raise UnconfirmedError(error.errno, error.strerror) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from threadscope.cli.options import together
+from threadscope.cli.output import say
 from threadscope.errors import UsageError
 
 if TYPE_CHECKING:
@@ -93,6 +94,12 @@ def parts_of(asked: dict[str, Any]) -> "Lens":
     given = {name: asked.pop(name) for name in makers}
     wanted = (name for name, value in given.items() if value is not None and value is not False)
     return choice.Lens((*parts, *(makers[name](given[name]) for name in wanted)))
+
+
+def say_if_none(shown: "Discussion", lens: "Lens", *, quiet: bool) -> None:
+    """Say on stderr that a lens lets no comment through, where that is so."""
+    if not (quiet or lens.is_clear or shown.threads.height):
+        say(f"no comment is chosen by this: {lens} (see `threadscope stats` for what there is)")
 
 
 def narrowed(discussion: "Discussion", lens: "Lens") -> "Discussion":

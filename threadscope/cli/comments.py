@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from threadscope.cli import options
-from threadscope.cli.choose import choosing, narrowed, parts_of
+from threadscope.cli.choose import choosing, narrowed, parts_of, say_if_none
 from threadscope.cli.exits import Exit
 from threadscope.cli.formats import one, several
 from threadscope.cli.output import check_target, deliver, refuse_terminal
@@ -42,6 +42,7 @@ def comments(
     lens = parts_of(read)
     discussion = discuss(**read)
     seen = narrowed(discussion, lens)
+    say_if_none(seen, lens, quiet=read["quiet"])
     data = _render(seen, form, to_file=output is not None, safe=csv_safe)
     deliver(data, output, force=force)
     return exit_code(discussion)

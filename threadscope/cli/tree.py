@@ -6,7 +6,7 @@ from typing import Any
 import rich_click as click
 
 from threadscope.cli import options
-from threadscope.cli.choose import arranged, choosing, parts_of, showing
+from threadscope.cli.choose import arranged, choosing, parts_of, say_if_none, showing
 from threadscope.cli.exits import Exit
 from threadscope.cli.output import check_target, deliver, terminal_width
 from threadscope.cli.walk import discuss, exit_code
@@ -43,5 +43,6 @@ def tree(output: Path | None, *, force: bool, show: str, sort: str, **read: Any)
 
     width = None if output else terminal_width()
     shown = arranged(discussion, lens, show=show, sort=sort)
+    say_if_none(shown, lens, quiet=read["quiet"])
     deliver(fit(tree_text(shown, width), width), output, force=force)
     return exit_code(discussion)

@@ -21,7 +21,7 @@ class Ground:
     """One row per comment: page, author (null = unknown), posted_at, page_size (comments on its
     page). Pages and authors are numbers from 0."""
     ids: NDArray[np.uint32]
-    """The id of each row, rising."""
+    """The id of each row."""
     up: Rows
     """The row of each comment's parent in the tree that is shown."""
     pages: pl.Series
@@ -45,12 +45,15 @@ def ground(threads: pl.DataFrame) -> Ground:
 
 
 def rows_of(ids: NDArray[np.uint32], wanted: pl.Series) -> Rows:
-    """Give the row of each wanted id; null = ROOT."""
+    """Give the row of each wanted id, which is one of `ids`; null = ROOT."""
     there = wanted.is_not_null().to_numpy()
     numbers = wanted.fill_null(0).to_numpy().astype(np.int64)
-    if len(ids) and int(ids[-1]) - int(ids[0]) + 1 == len(ids):  # without a gap
+    steps = np.diff(ids)  # unsigned: a step back is a large one
+    if len(ids) and (steps == 1).all():
         return np.where(there, numbers - int(ids[0]), ROOT)
-    return np.where(there, np.searchsorted(ids, numbers), ROOT)
+    rising = np.argsort(ids, kind="stable")
+    places = np.searchsorted(ids, numbers, sorter=rising)
+    return np.where(there, rising.take(places, mode="clip"), ROOT)
 
 
 def _numbers(names: pl.Series, known: pl.Series) -> pl.Series:

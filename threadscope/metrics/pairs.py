@@ -13,7 +13,7 @@ def pairs(threads: pl.DataFrame) -> pl.DataFrame:
     Reciprocity of a pair: the smaller by the larger of the replies in both directions.
 
     Args:
-        threads: THREADS.
+        threads: THREADS, in any order.
 
     Returns:
         PAIRS.

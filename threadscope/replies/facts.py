@@ -9,15 +9,21 @@ _QUOTED = r"(?m)^\s*>.*$"
 _HOST_COMMENTS = 6.0
 _LONG = 4.0
 """Logarithms of lengths are divided by this, so that they stay near 1."""
+_READ = 128 << 10
+"""Characters of a body that are weighed: words, names and quotes beyond them say nothing new, and
+would be kept many times over."""
 
 
 def own(comments: pl.DataFrame) -> pl.DataFrame:
     """Number comments by row and pages by place, both 0-based, and add what each says itself.
 
     Returns:
-        One row per comment: row, page, author, who (a number for the author), body, parent_author,
-        repeats, own (the body without its quoted lines), lower (the same in lower case).
+        One row per comment: row, page, author, who (a number for the author), body (its first
+        128 Ki characters), parent_author, repeats, own (the body without its quoted lines), lower
+        (the same in lower case).
     """
+    if (comments["body"].str.len_bytes() > _READ).any():
+        comments = comments.with_columns(pl.col("body").str.head(_READ))
     return comments.select(
         "author",
         "body",

@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Canvas, Piece
 from threadscope.tui.keys import bind
+from threadscope.tui.over import Over
 from threadscope.tui.paint import PLAIN
 from threadscope.tui.wrapping import wrap
 
@@ -21,7 +21,7 @@ def fits(size: Size) -> bool:
     return size.width >= _NEEDED.width and size.height >= _NEEDED.height
 
 
-class Cramped(ModalScreen[None]):
+class Cramped(Over[None]):
     """Says so, over all else, until the terminal has grown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("quit", "q", "app.quit", "Quit", show=True)]

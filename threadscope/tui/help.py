@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Lines
 from threadscope.tui.keys import CLOSING, HELP, bind
+from threadscope.tui.over import Over
 from threadscope.tui.paint import BOLD, PLAIN
 
 _NAMES = {
@@ -25,7 +25,7 @@ _KEYS = 22
 """Cells of the keys, where there is room for the list."""
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Over[None]):
     """All keys that work where the reader is; it scrolls."""
 
     DEFAULT_CSS = """
@@ -37,17 +37,19 @@ class KeysScreen(ModalScreen[None]):
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
         self._keys = list(_by_action(bindings))
+        self._pane = Lines()
 
     def compose(self) -> ComposeResult:
         """Show the list."""
         wide = _KEYS if self.app.size.width >= _WIDTH else 0
-        pane = Lines([(f"{keys:>{wide}}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
-        yield pane
+        self._pane.tell([(f"{keys:>{wide}}  ", BOLD), (words, PLAIN)] for keys, words in self._keys)
+        yield self._pane
 
     def on_mount(self) -> None:
         """Say above the list how it is moved and left."""
-        pane = self.query_one(Lines)
-        self.set_focus(pane)
+        pane = self._pane
+        if pane.is_attached:  # else it was left before it stood
+            self.set_focus(pane)
         keys: dict[str, str] = {}
         for key, active in self.active_bindings.items():
             keys.setdefault(active.binding.action, spoken(key))

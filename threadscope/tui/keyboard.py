@@ -6,11 +6,11 @@ first is answered: what follows a `/` would go to the list and not into the sear
 """
 
 from textual.app import App
-from textual.command import CommandPalette
 from textual.events import Event, Key, Paste
 from textual.widgets import Input, TextArea
 
 from threadscope.safetext import show
+from threadscope.tui.over import Palette
 
 
 class Keyboard(App[None]):
@@ -43,7 +43,7 @@ class Keyboard(App[None]):
 
     async def action_palette(self) -> None:
         """Ask for a command; keys that follow at once are its words."""
-        await self.push_screen(CommandPalette(id="--command-palette"))
+        await self.push_screen(Palette())
 
 
 def _writes(field: Input | TextArea, event: Key | Paste) -> bool:

@@ -8,15 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from threadscope.tui.canvas import Canvas, Lines, Piece
 from threadscope.tui.help import spoken
 from threadscope.tui.keys import CLOSING, PICKING
+from threadscope.tui.over import Over
 from threadscope.tui.paint import BOLD
 
 
-class Menu(ModalScreen[int | None]):
+class Menu(Over[int]):
     """Asks for one of several things; gives its 0-based place, or None."""
 
     DEFAULT_CSS = """
@@ -28,20 +28,20 @@ class Menu(ModalScreen[int | None]):
     def __init__(self, title: str, lines: Sequence[Sequence[Piece]]) -> None:
         super().__init__()
         self._title, self._lines = title, lines
+        self._pane = Lines(ident="choices")
 
     def compose(self) -> ComposeResult:
         """Show the list."""
-        pane = Lines(ident="choices")
-        pane.styles.height = len(self._lines) + 2
-        pane.border_title = Content(self._title)
-        yield pane
+        self._pane.styles.height = len(self._lines) + 2
+        self._pane.border_title = Content(self._title)
+        yield self._pane
 
     def on_mount(self) -> None:
         """Write before each line the key that chooses it."""
         keys = {each.binding.id: spoken(key) for key, each in self.active_bindings.items()}
         signs = [keys.get(f"pick-{n + 1}", "") for n in range(len(self._lines))]
         wide = max(map(cell_len, signs), default=0)
-        self.query_one(Lines).tell(
+        self._pane.tell(
             [(f" {sign:>{wide}} ", BOLD), *line]
             for sign, line in zip(signs, self._lines, strict=True)
         )
