@@ -43,7 +43,7 @@ def asked(frame: pl.DataFrame, comment: int, *, chat: bool = False) -> list[dict
     """Ask for all possible parents of a comment of a page in order of time."""
     names = frame["page"].unique().to_list()
     pages = pl.DataFrame({"page": names, "order": "chronological", "chat": chat, "site": "s"})
-    pages = pages.with_columns(guessed=False)
+    pages = pages.with_columns(guessed=False, language=pl.lit(None, pl.String))
     found = answers(
         frame, dict.fromkeys(names, REPLY_PHRASES), pages=pages, asked=pl.col("id") == comment
     ).replies
