@@ -13,6 +13,8 @@ _SENT = frozenset({b"delivered-to", b"mime-version", b"newsgroups", b"received",
 
 def is_mail(head: bytes) -> bool:
     """Tell from its first bytes whether a file is one mail: a block of headers as it was sent."""
+    if not _HEADER.match(head):
+        return False
     block = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
     if not all(map(_HEADER.match, block.splitlines())):
         return False
