@@ -517,3 +517,15 @@ def test_an_exit_code_holds_though_nobody_reads_the_last_words() -> None:
     done = subprocess.run(words, stderr=writer, env=kept_back, check=False)
     os.close(writer)
     assert done.returncode == 7
+
+
+@pytest.mark.parametrize(("lines", "threads"), [(10, "1"), (1 << 17, None)])
+def test_a_small_page_is_read_with_one_thread(
+    lines: int, threads: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLARS_MAX_THREADS", "")
+    monkeypatch.delenv("POLARS_MAX_THREADS")
+    page = tmp_path / "page.txt"
+    page.write_text("not much\n" * lines)
+    run(["stats", str(page), "-q"])
+    assert os.environ.get("POLARS_MAX_THREADS") == threads

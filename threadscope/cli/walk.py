@@ -1,5 +1,6 @@
 """From options to a Discussion, with progress, notes and the exit code they ask for."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from threadscope.pages import Source, Track
     from threadscope.rules import Config, Pack
 
+_SMALL = 1 << 20
+"""Bytes of all files up to which one thread is enough."""
 _WORTH_PROGRESS = 100
 """Files from which on progress is shown."""
 
@@ -28,11 +31,19 @@ def discuss(
     Raises:
         ThreadscopeError: nothing could be read, or options and rules are refused.
     """
+    _spare_threads(pages)
     shown = is_terminal(sys.stderr) and not (quiet or no_progress)
     track = _progress if shown else None
     discussion = answering(lambda: walk(pages, track=track, **reading))
     say_notes(discussion.notes, quiet=quiet)
     return discussion
+
+
+def _spare_threads(pages: Sequence[str]) -> None:
+    """Let Polars start one thread for a small page: waking more takes longer than they save."""
+    sizes = [path.stat().st_size for path in map(Path, pages) if path.is_file()]
+    if len(sizes) == len(pages) and sum(sizes) <= _SMALL:
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def walk(
