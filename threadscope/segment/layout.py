@@ -12,8 +12,9 @@ from threadscope.segment.lines import lines_of, matching
 from threadscope.segment.onset import ONSETS, onsets
 from threadscope.segment.regions import regions_of, rows_from
 
-_FEW = 3
-"""Pages up to which each is looked through for comments without a marker above the first one."""
+_FEW, _SHORT = 3, 3000
+"""Pages, and lines above their first markers, up to which these are looked through for comments
+without a marker though nobody asked."""
 _GIVEN = pl.Schema({"page": pl.UInt32, "said": pl.UInt32})
 
 
@@ -88,5 +89,7 @@ def _laid_out(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, given: pl.Dat
 
 def _worth_a_look(layout: Layout) -> bool:
     """Tell whether pages are looked through for comments without a marker though nobody asked."""
-    unsure = layout.regions.filter(~pl.col("known")).height
-    return layout.pack.comment.unmarked != "noise" and unsure <= _FEW
+    unsure = layout.regions.filter(~pl.col("known"))
+    lines = unsure.select((pl.col("start") - pl.col("top")).sum()).item()
+    few = unsure.height <= _FEW and lines <= _SHORT
+    return few and layout.pack.comment.unmarked != "noise"

@@ -38,6 +38,10 @@ ONSETS = pl.Schema(
 """
 _LEAST_ABOVE, _LEAST_BELOW = 4, 6
 """Lines above the first marker, and of bodies below it, that a page must have to be judged."""
+_MOST_BELOW = 1000
+"""Lines of bodies from which on more would tell nothing new."""
+_MOST_BELOW = 1000
+"""Lines of bodies from which on more would tell nothing new."""
 _PROSE = 8
 """Words that a line above the first marker must have to count: menus and captions have no voice."""
 _HEAD = 2
@@ -121,10 +125,13 @@ def told_apart(
     bodies = (
         blocks.join(spans, on="page", how="semi", maintain_order="left")
         .select(
+            "page",
             row=pl.int_ranges("body", "body_stop", dtype=pl.UInt32),
             comment=pl.int_range(pl.len(), dtype=pl.UInt32).over("page"),
         )
         .explode("row", empty_as_null=False)
+        .filter(pl.int_range(pl.len()).over("page") < _MOST_BELOW)
+        .drop("page")
     )
     below = lines.join(bodies, on="row", maintain_order="left").filter(
         ~pl.col("row").is_in(noise.implode())
