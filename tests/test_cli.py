@@ -529,3 +529,8 @@ def test_a_small_page_is_read_with_one_thread(
     page.write_text("not much\n" * lines)
     run(["stats", str(page), "-q"])
     assert os.environ.get("POLARS_MAX_THREADS") == threads
+
+
+def test_a_name_that_is_too_long_for_a_file_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["stats", "a" * 300]) == Exit.NO_INPUT
+    assert "no such file" in capsys.readouterr().err

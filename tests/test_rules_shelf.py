@@ -185,6 +185,7 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     [
         pytest.param("ordr: auto", "1:1", "did you mean 'order'", id="an unknown key"),
         pytest.param("a: 1\nfrom_line: 0", "2:12", "from 1 on, or auto", id="a line nought"),
+        pytest.param("from_line: [1]", "1:12", "from 1 on, or auto", id="a list of lines"),
         pytest.param("strict: yes", "1:9", 'got "yes"', id="a word for a truth"),
         pytest.param("rules: generic", "1:8", 'got "generic"', id="a word for a list"),
         pytest.param("rules: [genric]", "1:9", "did you mean 'generic'", id="an unknown pack"),

@@ -1,8 +1,10 @@
 """From options to a Discussion, with progress, notes and the exit code they ask for."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +43,11 @@ def discuss(
 
 def _spare_threads(pages: Sequence[str]) -> None:
     """Let Polars start one thread for a small page: waking more takes longer than they save."""
-    sizes = [path.stat().st_size for path in map(Path, pages) if path.is_file()]
-    if len(sizes) == len(pages) and sum(sizes) <= _SMALL:
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    with suppress(OSError):  # whoever reads the pages tells what is wrong with them
+        files = [path.stat() for path in map(Path, pages)]
+        plain = all(stat.S_ISREG(each.st_mode) for each in files)
+        if plain and sum(each.st_size for each in files) <= _SMALL:
+            os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def walk(

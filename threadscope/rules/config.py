@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.folder import Taken, folder_packs
 from threadscope.rules.load import pattern_problems, refusal, validate
-from threadscope.rules.pack import Language, Model, Order, Pack
+from threadscope.rules.pack import Language, Model, Order, Pack, Start
 from threadscope.rules.parts import expanded
 from threadscope.rules.shelf import is_file, names, near
 from threadscope.rules.yamldoor import Document, dump, load, read
@@ -30,7 +30,7 @@ def _decodes(encoding: str) -> str:
 
 def _starts(line: object) -> object:
     """Hand on a line on which a discussion can start."""
-    if line in {None, "auto"} or (type(line) is int and line > 0):
+    if line is None or line == "auto" or (type(line) is int and line > 0):
         return line
     raise ValueError(f"should be a line, from 1 on, or auto, not {line!r}")
 
@@ -44,9 +44,7 @@ class Config(Model):
     """How pages order their comments."""
     encoding: Annotated[str, AfterValidator(_decodes)] | None = None
     """How pages are encoded; null = found out page by page."""
-    from_line: Annotated[
-        Annotated[int, Field(ge=1)] | Literal["auto"] | None, BeforeValidator(_starts)
-    ] = None
+    from_line: Annotated[Start | None, BeforeValidator(_starts)] = None
     """1-based line on which the discussion starts; auto = where comments without a marker most
     likely begin; null = at the first marker."""
     language: Language | None = None
