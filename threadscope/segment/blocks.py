@@ -52,8 +52,9 @@ def blocks_of(
     starts = opened.select("page", "first", "hit", body=pl.col("last") + 1)
     headed = regions.join(closed.join(opened, on="page", how="anti"), on="page", how="anti")
     cut = headed if pack.comment.unmarked != "noise" else headed.join(given, on="page", how="semi")
-    leading = _leading(lines, cut, opened, pack).filter(~pl.col("first").is_in(ends.implode()))
-    starts = _merge(starts, leading, closed)
+    if not cut.is_empty():
+        leading = _leading(lines, cut, opened, pack).filter(~pl.col("first").is_in(ends.implode()))
+        starts = _merge(starts, leading, closed)
     if pack.comment.gap is not None:
         gaps = _gaps(lines, starts, headed, ends, pack.comment.gap)
         starts = _merge(starts, gaps, closed)

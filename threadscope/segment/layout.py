@@ -71,20 +71,24 @@ def _layout(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, from_line: Star
     given = pl.DataFrame(schema=_GIVEN)
     if isinstance(from_line, int):
         given = rows_from(lines, from_line).cast(_GIVEN)
-    found = _laid_out(lines, hits, pack, given)
+    noise = matching(lines, pack.noise)
+    regions, blocks = _divided(lines, hits, pack, given)
+    found = Layout(pack, hits, regions, blocks, noise, given, ONSETS.to_frame())
     if isinstance(from_line, int) or not (from_line or _worth_a_look(found)):
         return found
-    begun = onsets(lines, found.blocks, found.regions, found.noise)
-    if from_line:
-        found = _laid_out(lines, hits, pack, begun.select("page", said="row"))
-    return replace(found, onsets=begun)
+    begun = onsets(lines, blocks, regions, noise)
+    if from_line and not begun.is_empty():
+        given = begun.select("page", said="row")
+        regions, blocks = _divided(lines, hits, pack, given)
+    return replace(found, regions=regions, blocks=blocks, given=given, onsets=begun)
 
 
-def _laid_out(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, given: pl.DataFrame) -> Layout:
+def _divided(
+    lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack, given: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give REGIONS and BLOCKS."""
     regions = regions_of(lines, hits, pack, given)
-    blocks = blocks_of(lines, hits, regions, pack, given)
-    noise = matching(lines, pack.noise)
-    return Layout(pack, hits, regions, blocks, noise, given, ONSETS.to_frame())
+    return regions, blocks_of(lines, hits, regions, pack, given)
 
 
 def _worth_a_look(layout: Layout) -> bool:

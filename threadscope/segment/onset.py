@@ -40,8 +40,6 @@ _LEAST_ABOVE, _LEAST_BELOW = 4, 6
 """Lines above the first marker, and of bodies below it, that a page must have to be judged."""
 _MOST_BELOW = 1000
 """Lines of bodies from which on more would tell nothing new."""
-_MOST_BELOW = 1000
-"""Lines of bodies from which on more would tell nothing new."""
 _PROSE = 8
 """Words that a line above the first marker must have to count: menus and captions have no voice."""
 _HEAD = 2

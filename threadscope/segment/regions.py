@@ -35,7 +35,8 @@ def regions_of(
         pack: the pack, with its start and end lines.
         given: page and said, the row on which its discussion starts, of pages that do not say so.
     """
-    said = pl.concat([given, _announced(lines, hits, pack).join(given, on="page", how="anti")])
+    rest = lines if given.is_empty() else lines.join(given, on="page", how="anti")
+    said = pl.concat([given, _announced(rest, hits, pack)])
     regions = (
         lines.group_by("page", maintain_order=True)
         .agg(top=pl.col("row").min(), bottom=pl.col("row").max() + 1)

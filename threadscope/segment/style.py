@@ -20,9 +20,9 @@ class Sign:
     """What lines with less of it do."""
 
 
-def _rate(pattern: str, most: float) -> pl.Expr:
+def _rate(pattern: str, most: float, text: pl.Expr = _LOWER) -> pl.Expr:
     """Give how often a pattern stands in a line for each of its words, `most` and more as 1."""
-    return (_LOWER.str.count_matches(pattern) / _WORDS).clip(0, most) / most
+    return (text.str.count_matches(pattern) / _WORDS).clip(0, most) / most
 
 
 def _words(words: str, most: float) -> pl.Expr:
@@ -66,11 +66,7 @@ SIGNS: dict[str, Sign] = {
     "curly": Sign(_has("[\u2018\u2019\u201c\u201d]"), "have curly quotes", "have straight quotes"),
     "numbers": Sign(_rate(r"\d+", 0.1), "give numbers", "give fewer numbers"),
     "shouts": Sign(_has(r"\b\p{Lu}{4,}\b"), "have words in capitals", "have no words in capitals"),
-    "names": Sign(
-        (_TEXT.str.count_matches(r"\s\p{Lu}\p{Ll}+") / _WORDS).clip(0, 0.4) / 0.4,
-        "are full of names",
-        "hold fewer names",
-    ),
+    "names": Sign(_rate(r"\s\p{Lu}\p{Ll}+", 0.4, _TEXT), "are full of names", "hold fewer names"),
     "brackets": Sign(_has(r"\("), "have brackets", "have no brackets"),
     "slashes": Sign(_has(r"\pL/\pL"), "join words with a slash", "join no words with a slash"),
     "ampersands": Sign(_has("&"), 'write "&"', 'do not write "&"'),
@@ -81,16 +77,8 @@ SIGNS: dict[str, Sign] = {
     "sentences": Sign(
         (_WORDS / _SENTENCES).log() / 4, "have longer sentences", "have shorter sentences"
     ),
-    "commas": Sign(
-        (_TEXT.str.count_matches(",") / _WORDS).clip(0, 0.15) / 0.15,
-        "have more commas",
-        "have fewer commas",
-    ),
-    "long_words": Sign(
-        (_TEXT.str.count_matches(r"\pL{9,}") / _WORDS).clip(0, 0.3) / 0.3,
-        "have longer words",
-        "have shorter words",
-    ),
+    "commas": Sign(_rate(",", 0.15, _TEXT), "have more commas", "have fewer commas"),
+    "long_words": Sign(_rate(r"\pL{9,}", 0.3, _TEXT), "have longer words", "have shorter words"),
 }
 """Name to sign."""
 
