@@ -2,10 +2,12 @@
 
 import polars as pl
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from making import cut
 
 from threadscope import pages
-from threadscope.rules import shipped
+from threadscope.rules import Line, shipped
 from threadscope.segment import claims, segment
 
 SAYS = """The lamp is lit
@@ -34,6 +36,20 @@ ARCHIVE = "".join(
     f"Harbour news\nMay {day}, 2021 at 10:25 am\nThe council met.\n" for day in range(1, 8)
 )
 TRANSCRIPT = "".join(f"Cortex 0:2{at} the morning programme goes on\n" for at in range(9))
+HINTED = [
+    pytest.param(line, id=f"{pack.name}-{marker.name}")
+    for pack in shipped()
+    for marker in pack.markers
+    for line in (*marker.opens, *marker.closes)
+    if line.hint
+]
+
+ON_A_LINE = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters="\t")
+
+
+def in_python(pattern: str) -> str:
+    """Write a pattern of Rust as one of Python that matches no more, but for odd characters."""
+    return pattern.replace(r"\pL", "[A-Za-zÀ-ɏа-я]").replace(r"\pP", "[.,;!-]")
 
 
 def found(text: str) -> str:
@@ -137,3 +153,16 @@ def test_a_pack_with_common_markers_is_not_asked_where_another_fits_well() -> No
     assert found(f"{log}\nLeave a Reply\n") == "generic-day"
     assert found(f"3 Comments\n{said}\nLeave a Reply\n") == "wordpress-says"
     assert "fits so well" in why(f"3 Comments\n{said}\nLeave a Reply\n", "generic-day")
+
+
+@pytest.mark.parametrize("line", HINTED)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_hint_holds_for_every_line_that_its_pattern_matches(
+    line: Line, data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(in_python(line.pattern), fullmatch=True, alphabet=ON_A_LINE))
+    said = pl.Series([text])
+    assume(said.str.contains(line.pattern).item())
+    assert line.hint
+    assert said.str.contains(line.hint).item()
