@@ -42,8 +42,10 @@ class Anchors:
         page = self.lines["page"].to_numpy()
         most = np.zeros(pages, np.int64)
         for sought in filter(None, _sought(pack)):
-            rows = pl.concat([self.likely[each] for each in sought]).unique().to_numpy()
-            most = np.maximum(most, np.bincount(page[rows], minlength=pages))
+            rows = [self.likely[each].to_numpy() for each in sought if self.likely[each].len()]
+            if rows:
+                each = rows[0] if len(rows) == 1 else np.unique(np.concatenate(rows))
+                most = np.maximum(most, np.bincount(page[each], minlength=pages))
         return most
 
     def rows(self, line: Line) -> pl.DataFrame:
@@ -56,9 +58,9 @@ class Anchors:
         found = self.likely[_hint(line)]
         if self.pages is not None:
             found = found.filter(self.pages.gather(self.lines["page"].gather(found)))
-        if line.hint is not None and found.len():
+        if line.hint is not None:
             found = found.gather(places(self.lines["text"].gather(found), (line.pattern,))[0])
-        return self.lines.select(pl.col("page", "row").gather(found))
+        return self.lines.select("page", "row")[found]
 
 
 def anchors_of(

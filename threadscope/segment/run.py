@@ -19,6 +19,8 @@ _PATIENCE = 3.0
 """Seconds that one piece may take before its patterns are timed one by one."""
 _TRIED = 64 << 10
 """Bytes on which they are."""
+_READY = 30
+"""So many patterns are looked for at a time: Polars keeps the last 32 ready for the next piece."""
 _MOST_SECONDS = 1.0
 """Seconds a megabyte that a single pattern may take."""
 
@@ -36,12 +38,18 @@ def places(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
     Raises:
         RulesError: a pattern takes too long; the message names it.
     """
-    found: list[list[pl.Series]] = [[pl.Series([], dtype=pl.UInt32)] for _ in patterns]
-    ends = text.str.len_bytes().fill_null(0).cum_sum()
+    some = (patterns[start : start + _READY] for start in range(0, len(patterns), _READY))
+    return [each for chunk in some for each in _places(text, chunk)]
+
+
+def _places(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
+    if text.is_empty():
+        return [pl.Series([], dtype=pl.UInt32)] * len(patterns)
+    found: list[list[pl.Series]] = [[] for _ in patterns]
+    ends = _ends(text) if text.estimated_size() > _FIRST else None
     start, size = 0, _FIRST
     while start < text.len():
-        done = ends[start - 1] if start else 0
-        stop = max(start + 1, int(ends.search_sorted(done + size, side="right")))
+        stop = text.len() if ends is None else _stop(ends, start, size)
         began = time.monotonic()
         for at, flag in enumerate(_matches(text[start:stop], patterns)):
             found[at].append(flag.arg_true() + start)
@@ -51,6 +59,17 @@ def places(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
         size = max(_TRIED, int(size * min(_GROWTH, _AIM / max(took, _AIM / _GROWTH))))
         start = stop
     return [pl.concat(each) for each in found]
+
+
+def _ends(text: pl.Series) -> pl.Series:
+    """Give where every line ends, in bytes."""
+    return text.str.len_bytes().fill_null(0).cum_sum()
+
+
+def _stop(ends: pl.Series, start: int, size: int) -> int:
+    """Give the line behind those from one on that hold so many bytes; one line at least."""
+    done = ends[start - 1] if start else 0
+    return max(start + 1, int(ends.search_sorted(done + size, side="right")))
 
 
 def _matches(text: pl.Series, patterns: Sequence[str]) -> pl.DataFrame:
@@ -65,8 +84,7 @@ def _refuse_slow(text: pl.Series, patterns: Sequence[str]) -> None:
     Raises:
         RulesError: one of them is to blame.
     """
-    ends = text.str.len_bytes().fill_null(0).cum_sum()
-    few = text.head(max(1, int(ends.search_sorted(_TRIED, side="right"))))
+    few = text.head(_stop(_ends(text), 0, _TRIED))
     megabytes = max(int(few.str.len_bytes().sum()), 1) / (1 << 20)
     for pattern in patterns:
         rate = seconds(few, pattern) / megabytes
