@@ -35,6 +35,27 @@ comment: {author: '^By (?P<author>.+?) on (?P<date>.+):$'}
 common: true
 samples: [{text: 'By Dana on Thursday, May 1, 2003 - 12:36 pm:', takes: author}]
 """
+FALLBACK = r"""name: mine
+comment:
+  markers:
+    - name: full
+      opens:
+        - '^(?P<author>\w+)$'
+        - {pattern: '^at (?P<date>\S+)$', anchor: true}
+    - name: dated
+      opens:
+        - {pattern: '^(?P<author>\w+)$', optional: true}
+        - {pattern: '^(?:at) (?P<date>\S+)$', anchor: true}
+    - name: signed
+      closes: ['^at (?P<date>\S+) by (?P<author>\w+)$']
+    - name: bylined
+      opens: ['^at (?P<date>\S+)(?: by (?P<author>\w+))$']
+samples:
+  - {text: "ann\nat 2020-05-03", takes: full}
+  - {text: at 2020-05-03, takes: dated}
+  - {text: at 2020-05-03 by bo, takes: signed, fields: {author: bo}}
+  - {text: at 2020-05-04 by bo, takes: bylined}
+"""
 
 
 @pytest.fixture(name="pack")
@@ -65,6 +86,14 @@ def test_remarks_are_errors_only_if_that_is_asked_for(
     assert run(["rules", "check", str(pack), "--strict"]) == Exit.CONFIG
     assert run(["rules", "check", "youtube", "--strict"]) == Exit.DONE
     assert capsys.readouterr().out.splitlines()[-1].startswith("youtube: sound")
+
+
+def test_neither_a_fallback_nor_a_marker_of_the_other_side_takes_a_sample_too(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack.write_text(FALLBACK)
+    assert run(["rules", "check", str(pack), "--strict"]) == Exit.DONE
+    assert capsys.readouterr().out == "mine.yaml: sound, 4 samples hold\n"
 
 
 def test_a_sample_that_another_pack_claims_first_is_remarked(

@@ -5,6 +5,7 @@ import polars as pl
 from threadscope.rules import Line, Marker, Pack
 from threadscope.rules.pack import FIELDS
 from threadscope.segment.anchors import Anchors, anchor, anchors_of
+from threadscope.segment.lines import matching
 from threadscope.segment.run import places
 
 OPENS = "opens"
@@ -35,7 +36,9 @@ def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> 
 
     Where two overlap the earlier one in the pack wins. A site writes its comments one way, so on
     a page of markers with the same anchor line only the earliest is used, and of markers that
-    stand before bodies and markers that stand only behind them those that are more.
+    stand before bodies and markers that stand only behind them those that are more; if they are
+    as many, those behind if anything stands between the line that announces the discussion and
+    the first of them.
 
     Args:
         lines: LINES.
@@ -62,11 +65,14 @@ def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> 
         )
         for which, (priority, marker, side, side_lines) in enumerate(known)
     ]
-    kept = _one_way(_apart(pl.concat(found, how="diagonal")))
+    ways = [_apart(hits) for hits in pl.concat(found, how="diagonal").partition_by("before")]
+    if not ways:
+        return HITS.to_frame()
+    kept = pl.concat(ways)
+    if len(ways) > 1:
+        kept = kept.join(_one_way(lines, kept, pack), on=("page", "before"), how="semi")
     parts = kept.partition_by("which", as_dict=True)
     read = [_read(lines, part, known[int(str(which))][-1]) for (which,), part in parts.items()]
-    if not read:
-        return HITS.to_frame()
     hits = pl.concat(read, how="diagonal").sort("first")
     return hits.match_to_schema(HITS, missing_columns="insert", extra_columns="ignore")
 
@@ -87,11 +93,24 @@ def _apart(hits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _one_way(hits: pl.DataFrame) -> pl.DataFrame:
-    """Keep on each page the markers before bodies or those behind, whichever open more comments."""
-    before = (pl.col("side") == OPENS).sum().over("page")
-    behind = (~pl.col("before")).sum().over("page")
-    return hits.filter(pl.col("before") == (before >= behind))
+def _one_way(lines: pl.DataFrame, hits: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """Tell for each page whether markers before bodies count or those behind: page, before."""
+    ways = hits.group_by("page").agg(
+        top=pl.col("first").min(),
+        more=(pl.col("side") == OPENS).sum().cast(pl.Int64) - (~pl.col("before")).sum(),
+    )
+    below = _announced_above(lines, ways.filter(pl.col("more") == 0), pack)
+    before = (pl.col("more") >= 0) & ~pl.col("page").is_in(below.implode())
+    return ways.select("page", before=before)
+
+
+def _announced_above(lines: pl.DataFrame, tops: pl.DataFrame, pack: Pack) -> pl.Series:
+    """Give the pages on which something stands between what announces a discussion and its top."""
+    near = lines.select("page", "row", "text").join(tops, on="page", maintain_order="left")
+    near = near.filter(pl.col("row") < pl.col("top"))
+    announced = near.filter(pl.col("row").is_in(matching(near, pack.discussion.start).implode()))
+    last = announced.group_by("page", "top").agg(pl.col("row").max())
+    return last.filter(pl.col("top") - pl.col("row") > 1)["page"]
 
 
 def find(lines: pl.DataFrame, header: tuple[Line, ...], anchors: Anchors) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from threadscope.rules import Pack, Sample
+from threadscope.rules import Marker, Pack, Sample
 from threadscope.schema import PAGE_TEXTS
 from threadscope.segment.dates import understood
 from threadscope.segment.headers import headers
@@ -15,14 +15,19 @@ _NOTHING = "none"
 def prove(pack: Pack) -> list[tuple[int, str, str]]:
     """Cut every sample of a pack and compare: place of the sample, what is wrong, what to do.
 
-    A sound pack gives an empty list.
+    A sound pack gives an empty list. Whether markers before bodies or those behind count is told by
+    a page, not by a sample: each is proven among its own kind.
     """
     texts = [sample.text for sample in pack.samples]
     pages = pl.DataFrame({"page": [str(at) for at in range(len(texts))], "text": texts}, PAGE_TEXTS)
     lines = lines_of(pages)
-    hits = headers(lines, pack)
     firsts = lines.unique("page", keep="first", maintain_order=True).select("page", "row")
-    taken = firsts.join(hits, left_on=["page", "row"], right_on=["page", "first"], how="left")
+    taken = {
+        before: firsts.join(
+            headers(lines, only), left_on=["page", "row"], right_on=["page", "first"], how="left"
+        )
+        for before, only in _ways(pack).items()
+    }
     others = {
         row: role
         for role, patterns in (
@@ -32,12 +37,34 @@ def prove(pack: Pack) -> list[tuple[int, str, str]]:
         )
         for row in matching(lines, patterns)
     }
-    found = {row["page"]: row for row in taken.iter_rows(named=True)}
-    return [
-        (at, what, instead)
-        for at, sample in enumerate(pack.samples)
-        for what, instead in _compare(sample, found[at], others.get(found[at]["row"]), pack)
-    ]
+    found = {before: list(rows.iter_rows(named=True)) for before, rows in taken.items()}
+    stands = {marker.name: bool(marker.opens) for marker in pack.markers}
+    problems = []
+    for at, sample in enumerate(pack.samples):
+        kinds = [stands[sample.takes]] if sample.takes in stands else list(found)
+        hit = next(
+            (found[kind][at] for kind in kinds if found[kind][at]["marker"]), found[kinds[0]][at]
+        )
+        told = _compare(sample, hit, others.get(hit["row"]), pack)
+        problems += [(at, what, instead) for what, instead in told]
+    return problems
+
+
+def _ways(pack: Pack) -> dict[bool, Pack]:
+    """Give the pack with only the markers that stand before bodies, and with only the others."""
+    kinds: dict[bool, list[Marker]] = {}
+    for marker in pack.markers:
+        kinds.setdefault(bool(marker.opens), []).append(marker)
+    return {
+        before: pack.model_copy(
+            update={
+                "comment": pack.comment.model_copy(
+                    update={"author": None, "markers": tuple(markers)}
+                )
+            }
+        )
+        for before, markers in kinds.items()
+    }
 
 
 def _compare(

@@ -121,7 +121,11 @@ def overlaps(pack: Pack, others: Sequence[Pack]) -> list[Remark]:
 
 
 def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
-    """Find samples that two markers take; one that only takes the start of it is a fallback."""
+    """Find samples that two markers take.
+
+    One that takes only the start of it, or asks for fewer lines, is a fallback; of one that stands
+    before bodies and one that stands behind them each page has its own.
+    """
     lines = lines_of(_pages(sample.text for _, sample in asked))
     anchors = anchors_of(lines, (pack,))
     firsts = dict(
@@ -135,9 +139,15 @@ def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
         for first, last in find(lines, header, anchors).select("first", "last").rows()
         if first in firsts
     }
+    asks = {
+        marker.name: sum(not line.optional for line in (*marker.opens, *marker.closes))
+        for marker in pack.markers
+    }
+    before = {marker.name: bool(marker.opens) for marker in pack.markers}
     for (name, row), last in spans.items():
         at, sample = asked[firsts[row]]
-        if sample.takes != name and last >= spans[sample.takes, row]:
+        rivals = asks[name] >= asks[sample.takes] and before[name] == before[sample.takes]
+        if sample.takes != name and last >= spans[sample.takes, row] and rivals:
             what = f"{name} takes it too; {sample.takes}, which stands above, has it"
             yield ("samples", at), what, "check their order"
 
