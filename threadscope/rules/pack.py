@@ -123,6 +123,9 @@ class Marker(Model):
     """Lines before the body, in order."""
     closes: tuple[Line, ...] = ()
     """Lines after the body, in order."""
+    fallback: bool = False
+    """True for a marker that counts only on pages where no other one of its side is found: one so
+    short that people write the like of it in their comments."""
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:

@@ -61,6 +61,7 @@ def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> 
             marker=pl.lit(marker.name),
             priority=pl.lit(priority),
             before=pl.lit(bool(marker.opens)),
+            fallback=pl.lit(marker.fallback),
             anchor=pl.lit(side_lines[anchor(side_lines)].pattern),
         )
         for which, (priority, marker, side, side_lines) in enumerate(known)
@@ -83,6 +84,8 @@ def sides(marker: Marker) -> tuple[tuple[str, tuple[Line, ...]], ...]:
 
 
 def _apart(hits: pl.DataFrame) -> pl.DataFrame:
+    if hits["fallback"].any():
+        hits = hits.filter(pl.col("fallback") == pl.col("fallback").all().over("page"))
     taken = pl.col("last").cum_max().shift(1)
     earliest = pl.col("priority").min().over("page", "side", "anchor")
     return (

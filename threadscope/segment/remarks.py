@@ -123,8 +123,8 @@ def overlaps(pack: Pack, others: Sequence[Pack]) -> list[Remark]:
 def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
     """Find samples that two markers take.
 
-    One that takes only the start of it, or asks for fewer lines, is a fallback; of one that stands
-    before bodies and one that stands behind them each page has its own.
+    One that takes only the start of it, or asks for fewer lines, is a fallback, as is one that says
+    so; of one that stands before bodies and one that stands behind them each page has its own.
     """
     lines = lines_of(_pages(sample.text for _, sample in asked))
     anchors = anchors_of(lines, (pack,))
@@ -141,6 +141,7 @@ def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
     }
     asks = {
         marker.name: sum(not line.optional for line in (*marker.opens, *marker.closes))
+        * (not marker.fallback)
         for marker in pack.markers
     }
     before = {marker.name: bool(marker.opens) for marker in pack.markers}
