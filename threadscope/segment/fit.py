@@ -9,7 +9,7 @@ from threadscope.segment.signs import signs_of
 _NAMED, _DATED = 0.3, 0.2
 """Shares of the fit that markers lose if none of them names anybody, or a date."""
 _COMMON = 0.5
-"""Weight of a marker that fits many kinds of pages."""
+"""Weight of markers that fit many kinds of pages, or are fallbacks."""
 _MANY = 3
 """So many comments and more are judged by what they have in common: one author, or no text."""
 _BODIED = 0.5
@@ -57,7 +57,7 @@ def fits(
         null = nothing), settled (whether it fits so well that packs whose markers are common
         need not be asked).
     """
-    counted = _counted(hits, ends).with_columns(fit=_fit(pack))
+    counted = _counted(hits, ends, pack).with_columns(fit=_fit(pack))
     enough = True if least is None else pl.col("fit") >= pl.lit(least.gather(counted["page"]))
     asked = counted.filter(_asks_for_signs(pack) & enough).select("page")
     signs = signs_of(lines, hits.join(asked, on="page", how="semi"), pack)
@@ -76,11 +76,12 @@ def absent(pack: Pack) -> str:
     return _few(pack)
 
 
-def _counted(hits: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+def _counted(hits: pl.DataFrame, ends: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """Count what a pack's markers show on each page where they stand.
 
-    Columns: page, comments, named, authors, dated, bodied, lines, span, rows.
+    Columns: page, comments, named, authors, dated, bodied, fallback, lines, span, rows.
     """
+    fallbacks = [marker.name for marker in pack.markers if marker.fallback]
     headed = (pl.col("side") == OPENS).any().over("page")
     side = pl.when(headed).then(pl.lit(OPENS)).otherwise(pl.lit(CLOSES))
     one_side = hits.filter(pl.col("side") == side)
@@ -99,6 +100,7 @@ def _counted(hits: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
         authors=pl.col("author").drop_nulls().n_unique(),
         dated=pl.col("date").count(),
         bodied=pl.col("between").sum(),
+        fallback=pl.col("marker").is_in(fallbacks).all(),
         lines=(pl.col("last") - pl.col("first") + 1).clip(upper_bound=_MOST_LINES).sum(),
         span=pl.col("last").max() - pl.col("first").min() + 1,
         rows=pl.col("rows").first(),
@@ -120,7 +122,7 @@ def _fit(pack: Pack) -> pl.Expr:
     whole = 1 - _NAMED * (1 - named) - _DATED * (1 - dated) + _LINE * (lines - 1)
     covered = pl.col("span") * count / (count - 1) / pl.col("rows")
     coverage = pl.when(count > 1).then(covered).otherwise(1).clip(0, 1).pow(_COVERED)
-    weight = _COMMON if pack.common else 1.0
+    weight = pl.when(pl.lit(pack.common) | pl.col("fallback")).then(_COMMON).otherwise(1.0)
     return (count * whole * weight * coverage).fill_nan(0)
 
 
