@@ -4,7 +4,8 @@
 
 Each thread is written as the text of a forum's, blog's or chat's page would be: the same comments
 under other headers. No option says which form it is. A page is right if it has all its comments and
-no other, an author if the comment of that place has that name.
+no other, an author if the comment of that place has that name. Lines are lost that stand in no
+body, and left over that stand in one too many; signatures below a rule are not written out.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from threadscope.segment import segment
 THREADS, FEWEST, MOST = 60, 3, 25
 BEGINNING, STEP = datetime(2012, 3, 1, 8, 5, tzinfo=UTC), timedelta(hours=7, minutes=13)
 TITLE = "The boats of the harbour"
+_SIGNATURE = re.compile(r"\n_{10,}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def main() -> None:
         written = [[_named(post, form) for post in thread] for thread in threads]
         texts = [form.top + "".join(map(form.comment, posts)) for posts in written]
         wanted = [[post.author for post in posts] for posts in written]
-        found, packs = _found(texts)
+        found, bodies, packs = _found(texts)
         whole = sum(len(one) == len(other) for one, other in zip(found, wanted, strict=True))
         right = sum(
             one == other
@@ -258,14 +260,23 @@ def main() -> None:
             for one, other in itertools.zip_longest(*page)
         )
         count = sum(map(len, wanted))
+        said = [Counter(_lines(post.text for post in posts)) for posts in written]
+        kept = [Counter(_lines(each)) for each in bodies]
+        lost, left = (
+            sum((one - other).total() for one, other in zip(*sides, strict=True))
+            for sides in ((said, kept), (kept, said))
+        )
+        lines = sum(each.total() for each in said)
         mostly = ", ".join(pack for pack, _ in Counter(packs).most_common(2))
-        rows.append((name, f"{whole / len(texts):.1%}", f"{right / count:.1%}", mostly))
+        shares = (whole / len(texts), right / count, lost / lines, left / lines)
+        rows.append((name, *(f"{share:.1%}" for share in shares), mostly))
         misses += [
             f"{name}: {one} should be {other}"
             for one, other in zip(found, wanted, strict=True)
             if one != other
         ][: asked.misses]
-    measure.show((f"{len(threads)} threads as", "pages right", "authors right", "packs"), rows)
+    head = ("pages right", "authors right", "lines lost", "left over", "packs")
+    measure.show((f"{len(threads)} threads as", *head), rows)
     print(*misses, sep="\n")
 
 
@@ -285,7 +296,7 @@ def _threads(file: Path, most: int) -> Iterator[list[Post]]:
         posts: Iterator[list[dict[str, Any]]] = (json.loads(line)["posts"] for line in lines)
         for thread in itertools.islice((each for each in posts if len(each) >= FEWEST), most):
             yield [
-                Post(at, post["author"] or "Guest", post["text"])
+                Post(at, post["author"] or "Guest", _SIGNATURE.split(post["text"])[0])
                 for at, post in enumerate(thread[:MOST])
             ]
 
@@ -296,14 +307,21 @@ def _named(post: Post, form: Form) -> Post:
     return Post(post.at, re.sub("[^A-Za-z0-9-]", "", post.author)[:20] or "guest", post.text)
 
 
-def _found(texts: list[str]) -> tuple[list[list[str | None]], list[str]]:
-    """Give the authors of the comments found on each page, and its pack."""
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    return (line.strip() for text in texts for line in text.split("\n") if line.strip())
+
+
+def _found(texts: list[str]) -> tuple[list[list[str | None]], list[list[str]], list[str]]:
+    """Give the authors and the bodies of the comments found on each page, and its pack."""
     pages = pl.DataFrame({"page": [str(at) for at in range(len(texts))], "text": texts}, PAGE_TEXTS)
     cut = segment(pages, shipped())
     found: list[list[str | None]] = [[] for _ in texts]
-    for page, author in cut.cuts.sort("page", "first_line").select("page", "author").rows():
+    bodies: list[list[str]] = [[] for _ in texts]
+    comments = cut.cuts.sort("page", "first_line").select("page", "author", "body")
+    for page, author, body in comments.rows():
         found[int(page)].append(author)
-    return found, cut.pages["pack"].to_list()
+        bodies[int(page)].append(body or "")
+    return found, bodies, cut.pages["pack"].to_list()
 
 
 if __name__ == "__main__":
