@@ -3,12 +3,14 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threadscope.replies import forest, habit
 from threadscope.replies.chart import likeliest, marginals
+from threadscope.replies.course import PAGE_COURSE, PAIR_COURSE, course
 from threadscope.replies.features import PAGE, PAIR
 from threadscope.replies.forest import Arcs, alone, together
 from threadscope.replies.model import KINDS, model
@@ -178,6 +180,59 @@ def test_a_page_is_flat_if_its_sure_replies_cross_or_those_of_its_site_do() -> N
     assert written(counts, np.array([0, 1, 2, 1, 2])).tolist() == [False, True, False, True, False]
 
 
+def told_of_course(
+    given_arcs: Arcs, who: list[int | None], before: list[int | None]
+) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    """Tell the course of a chat: of its likely arcs, and of its comments."""
+    facts = pl.DataFrame(
+        {"who": who, "before": before}, schema={"who": pl.UInt32, "before": pl.UInt32}
+    )
+    said = course(given_arcs, facts)
+    return (
+        [dict(zip(PAIR_COURSE, row, strict=True)) for row in said.pairs.tolist()],
+        [dict(zip(PAGE_COURSE, row, strict=True)) for row in said.page.tolist()],
+    )
+
+
+def test_the_course_of_a_talk_says_what_became_of_a_parent() -> None:
+    # Ann, Bob answers Ann, Ann answers Bob, Cid answers Ann's first or, unlikely, Bob
+    row, parent = np.array([1, 2, 3, 3]), np.array([0, 1, 0, 1])
+    page = np.array([1, 0, 0, 0.0])
+    talk = Arcs(row, parent, np.array([1, 1, 1, 0.25]), page, np.array([0, 4]))
+    pairs, comments = told_of_course(talk, [0, 1, 0, 2], [None, None, 0, None])
+    bob, ann, cid, other = pairs
+    assert [each["chance"] for each in pairs] == pytest.approx([1, 1, 0.8, 0.2])
+    assert [each["answered"] for each in pairs] == pytest.approx([0, 0, 1, 1])
+    assert [each["answered_ever"] for each in pairs] == pytest.approx([1.8, 1.2, 1.8, 1.2])
+    assert (bob["answers_me"], bob["comes_back"]) == (0, 1)
+    assert (ann["answers_me"], ann["comes_back"]) == (1, 0)
+    assert (cid["opens_up"], other["opens_up"]) == (1, 0)
+    assert [each["page_rival"] for each in comments] == pytest.approx([0, 1, 1, 0.8])
+    assert [each["page_answered"] for each in comments] == pytest.approx([1.8, 1.2, 0, 0])
+
+
+def test_who_goes_on_is_known_and_nobody_unknown_is_taken_for_another() -> None:
+    chain = np.arange(1, 4)
+    talk = Arcs(chain, chain - 1, np.ones(3), np.array([1, 0, 0, 0.0]), np.array([0, 4]))
+    _, same = told_of_course(talk, [0, 0, 0, 0], [None, 0, 1, 2])
+    _, unknown = told_of_course(talk, [None] * 4, [None] * 4)
+    assert [each["page_goes_on"] for each in same] == [1, 1, 1, 0]
+    assert [each["page_goes_on"] for each in unknown] == [0, 0, 0, 0]
+
+
+@given(st.integers(1, 30), st.integers(0, 10**6))
+def test_only_likely_parents_are_weighed_by_the_course_of_the_talk(size: int, seed: int) -> None:
+    given_arcs = arcs(size, 2, seed=seed)
+    rows = len(given_arcs.page)
+    who = pl.Series(np.random.default_rng(seed).integers(0, 3, rows), dtype=pl.UInt32)
+    said = course(given_arcs, pl.DataFrame({"who": who, "before": [None] * rows}))
+    assert (alone(given_arcs).arc[said.likely] >= 0.01).all()
+    assert said.pairs.shape == (len(said.likely), len(PAIR_COURSE))
+    assert said.page.shape == (rows, len(PAGE_COURSE))
+    assert np.isfinite(said.pairs).all()
+    assert np.isfinite(said.page).all()
+
+
 def test_every_feature_weighs_something_for_some_kind_of_page() -> None:
     said = json.loads(files("threadscope.replies").joinpath("weights.json").read_text("utf-8"))
     named = [set(kind[part]["linear"]) for kind in said.values() for part in ("pairs", "page")]
@@ -191,6 +246,9 @@ def test_the_weights_name_the_features_that_there_are(kind: str) -> None:
     ]
     assert set(said["pairs"]["linear"]) <= set(PAIR)
     assert set(said["page"]["linear"]) <= set(PAGE)
+    again = said.get("again", {"pairs": {"linear": {}}, "page": {"linear": {}}})
+    assert set(again["pairs"]["linear"]) <= {*PAIR, *PAIR_COURSE}
+    assert set(again["page"]["linear"]) <= {*PAGE, *PAGE_COURSE}
     assert model(kind).window == said["window"]
 
 

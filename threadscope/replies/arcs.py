@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from threadscope.replies.course import course
 from threadscope.replies.forest import Arcs
-from threadscope.replies.model import Model, Scores
+from threadscope.replies.model import Again, Model, Scores
 from threadscope.replies.table import Table
 
 _REPOST = 3.0
@@ -14,13 +15,40 @@ _REPOST = 3.0
 
 def arcs_of(table: Table, model: Model) -> Arcs:
     """Weigh every possible parent against the others of its comment."""
-    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
+    score, page = scores(table, model)
+    if model.again is not None:
+        more, more_page = again(table, model.again, weighed(table, score, page))
+        score, page = score + more, page + more_page
+    return weighed(table, score, page)
+
+
+def scores(table: Table, model: Model) -> tuple[Scores, Scores]:
+    """Give the log-odds of every possible parent and of the page, by features alone."""
     score = model.pairs.score(table.pair_features)
     score += sum(extras(table.pairs, table.facts, model).values())
-    page = model.page.score(table.page_features)
+    return score, model.page.score(table.page_features)
+
+
+def weighed(table: Table, score: Scores, page: Scores) -> Arcs:
+    """Make log-odds the weights of arcs."""
+    row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
     largest = page.copy()
     np.maximum.at(largest, row, score)
     return Arcs(row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts)
+
+
+def again(table: Table, model: Again, arcs: Arcs) -> tuple[Scores, Scores]:
+    """Give what the course of the talk adds to the log-odds of every pair and of the page.
+
+    Args:
+        table: the evidence.
+        model: weighs what is likely.
+        arcs: as they were weighed by features alone.
+    """
+    seen = course(arcs, table.facts)
+    more = np.zeros(len(arcs.row))
+    more[seen.likely] = model.pairs.score(np.hstack([table.pair_features[seen.likely], seen.pairs]))
+    return more, model.page.score(np.hstack([table.page_features, seen.page]))
 
 
 def extras(pairs: pl.DataFrame, facts: pl.DataFrame, model: Model) -> dict[str, Scores]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from threadscope.replies.course import PAGE_COURSE, PAIR_COURSE
 from threadscope.replies.features import PAGE, PAIR
 
 Matrix = NDArray[np.float32]
@@ -62,6 +63,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """What the course of a talk adds to the log-odds of what is likely."""
+
+    pairs: Part
+    """Features PAIR and PAIR_COURSE, in their order."""
+    page: Part
+    """Features PAGE and PAGE_COURSE, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """How one kind of page is weighed."""
 
@@ -78,6 +89,8 @@ class Model:
     """How often comments answered the page, the comment above and one further up in training."""
     trust: float = 1.0
     """What headers and phrases promise counts so much: nothing in chat, where names say it all."""
+    again: Again | None = None
+    """How likely parents are weighed a second time; None = they are not."""
 
 
 NESTED, FLAT, CHAT = "threaded", "chronological", "chat"
@@ -102,6 +115,14 @@ def read(said: dict[str, Any]) -> Model:
         crowd=said["crowd"],
         shares=tuple(said["shares"]),
         trust=said["trust"],
+        again=_again(said["again"]) if "again" in said else None,
+    )
+
+
+def _again(said: dict[str, Any]) -> Again:
+    return Again(
+        pairs=_part(said["pairs"], [*PAIR, *PAIR_COURSE]),
+        page=_part(said["page"], [*PAGE, *PAGE_COURSE]),
     )
 
 

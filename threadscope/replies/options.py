@@ -5,18 +5,20 @@ import polars as pl
 from numpy.typing import NDArray
 
 from threadscope.replies import habit
-from threadscope.replies.arcs import extras
+from threadscope.replies.arcs import again, extras, scores, weighed
 from threadscope.replies.choose import likely
 from threadscope.replies.evidence import Case, told, told_all
 from threadscope.replies.features import PAGE, PAIR
 from threadscope.replies.forest import Found, Part
-from threadscope.replies.model import Model
+from threadscope.replies.model import Model, Scores
 from threadscope.replies.table import Table
 from threadscope.replies.topic import shared_words
 from threadscope.replies.words import ALL_PAGE_CLUES, ALL_PAIR_CLUES, PAGE_CLUES, PAIR_CLUES
 from threadscope.schema import EVIDENCE
 
 Flags = NDArray[np.bool_]
+More = tuple[NDArray[np.float64], Scores]
+"""What weighs besides features: habits, and what the course of the talk adds."""
 
 _QUOTES_ANOTHER = list(PAIR).index("quotes_another")
 _EXPLAINED = 4
@@ -82,17 +84,25 @@ def explained(
     ]
     asked = options.filter(is_asked)
     if not asked.is_empty():
+        course, course_page = _course(table, model)
         parts += [
-            _above(asked.filter(~is_page), table, model, habits),
-            _answering(asked.filter(is_page), table, model, habits),
+            _above(asked.filter(~is_page), table, model, (habits, course)),
+            _answering(asked.filter(is_page), table, model, (habits, course_page)),
         ]
     return pl.concat(parts)
 
 
+def _course(table: Table, model: Model) -> tuple[Scores, Scores]:
+    """Give what the course of a talk adds to the log-odds of every pair and of the page."""
+    if model.again is None:
+        return np.zeros(table.pairs.height), np.zeros(table.facts.height)
+    return again(table, model.again, weighed(table, *scores(table, model)))
+
+
 def _above(
-    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64] | None = None
+    options: pl.DataFrame, table: Table, model: Model, more: More | None = None
 ) -> pl.DataFrame:
-    """Add the evidence for parents that are comments; with habits all of it."""
+    """Add the evidence for parents that are comments; with more all of it."""
     author = table.facts["author"]
     place = options["place"].to_numpy()
     features = table.pair_features[place]
@@ -103,31 +113,34 @@ def _above(
         quotes_another=pl.Series(features[:, _QUOTES_ANOTHER]),
         topic_clue=shared_words(pairs, table.rare, table.terms),
     )
-    more = extras(frame, table.facts, model)
-    if habits is None:
+    on_top = extras(frame, table.facts, model)
+    if more is None:
         words, tell = PAIR_CLUES, told
     else:
         words, tell = ALL_PAIR_CLUES, told_all
-        row = options["row"].to_numpy()
-        more["habit"] = habits[row, habit.kinds(row, options["up"].to_numpy())]
+        row, (habits, course) = options["row"].to_numpy(), more
+        on_top["habit"] = habits[row, habit.kinds(row, options["up"].to_numpy())]
+        on_top["course"] = course[place]
     return options.with_columns(
-        evidence=tell(Case(model.pairs, features, _kinds(PAIR), frame, words, more))
+        evidence=tell(Case(model.pairs, features, _kinds(PAIR), frame, words, on_top))
     )
 
 
 def _answering(
-    options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64] | None = None
+    options: pl.DataFrame, table: Table, model: Model, more: More | None = None
 ) -> pl.DataFrame:
-    """Add the evidence for answering the page; with habits all of it."""
+    """Add the evidence for answering the page; with more all of it."""
     place = options["place"].to_numpy()
     features = table.page_features[place]
     frame = table.facts[place]
-    if habits is None:
-        words, tell, more = PAGE_CLUES, told, {}
+    on_top: dict[str, Scores] = {}
+    if more is None:
+        words, tell = PAGE_CLUES, told
     else:
-        words, tell, more = ALL_PAGE_CLUES, told_all, {"habit": habits[place, habit.PAGE]}
+        words, tell, (habits, course) = ALL_PAGE_CLUES, told_all, more
+        on_top = {"habit": habits[place, habit.PAGE], "course": course[place]}
     return options.with_columns(
-        evidence=tell(Case(model.page, features, _kinds(PAGE), frame, words, more))
+        evidence=tell(Case(model.page, features, _kinds(PAGE), frame, words, on_top))
     )
 
 
