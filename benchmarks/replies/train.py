@@ -26,15 +26,14 @@ from threadscope.replies.forest import alike, cells
 
 Values = NDArray[np.float64]
 
-_ABOVE, _PAGE = list(PAIR).index("above"), len(PAIR) + list(PAGE).index("page")
-"""Where the weights say how often people answer the comment above and the page."""
 WINDOW = 32
 CROWD = 0.5
 DECAY = 0.01
 OWN_DECAY = 0.3
-DOUBT = 0.2
-"""What parents further up lose on nested pages: they are many, and where evidence misleads, as some
-does on every site that was not learnt from, it mostly misleads to one of them."""
+DOUBT = 0.4
+"""What parents further up lose unless they are quoted: they are many, and where evidence misleads,
+as some does on every site that was not learnt from, it mostly misleads to one of them."""
+_BEYOND_DOUBT = [[*PAIR, *PAGE].index(name) for name in ("above", "quote_best", "page")]
 BLOCK = 80
 MOST = 130
 """Longer pages are not trained on."""
@@ -128,8 +127,7 @@ def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> di
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
     weights = found.reshape(-1, size)
     shared = weights[0] + weights[1:].mean(axis=0)
-    if nested:
-        shared[[_ABOVE, _PAGE]] += DOUBT
+    shared[_BEYOND_DOUBT] += DOUBT
     return {
         "window": WINDOW,
         "crowd": CROWD if nested else 0.0,
