@@ -5,6 +5,14 @@ import polars as pl
 from threadscope.language import cues
 from threadscope.language.tokens import Tokens
 
+VERBS = sorted({word for kinds in cues.lists().values() for word in kinds["wrote"]})
+"""What people do whose words are about to be quoted."""
+INTRODUCTION = (
+    r"(?m)^(?:(?:On|Am|Le|El|Il|Op|Em|Den) .{4,100}\n)?"
+    rf".{{0,200}}(?:{'|'.join(VERBS)}).{{0,30}}:[ \t]*$"
+)
+"""A line that introduces a quote ("On Monday, Ann Lee wrote:"), perhaps broken in two."""
+_INTRODUCED = pl.col("own").str.contains(r"(?m):[ \t]*$") & pl.col("own").str.contains_any(VERBS)
 _QUOTED = r"(?m)^\s*>.*$"
 _HOST_COMMENTS = 6.0
 _LONG = 4.0
@@ -19,12 +27,13 @@ def own(comments: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row per comment: row, page, author, who (a number for the author), body (its first
-        128 Ki characters), parent_author, repeats, own (the body without its quoted lines), lower
-        (the same in lower case).
+        128 Ki characters), parent_author, repeats, own (the body without its quoted lines),
+        introduced (it may hold lines that introduce a quote), lower (own in lower case, without
+        such lines if quotes are not marked otherwise).
     """
     if (comments["body"].str.len_bytes() > _READ).any():
         comments = comments.with_columns(pl.col("body").str.head(_READ))
-    return comments.select(
+    rows = comments.select(
         "author",
         "body",
         "parent_author",
@@ -33,7 +42,14 @@ def own(comments: pl.DataFrame) -> pl.DataFrame:
         page=pl.col("page").rle_id(),
         who=pl.col("author").cast(pl.Categorical).to_physical().cast(pl.Int32),
         own=pl.col("body").str.replace_all(_QUOTED, ""),
-    ).with_columns(lower=pl.col("own").str.to_lowercase())
+    ).with_columns(introduced=_INTRODUCED)
+    plain = pl.col("introduced") & (pl.col("own") == pl.col("body"))
+    bare = rows.filter(plain).select("row", bare=pl.col("own").str.replace_all(INTRODUCTION, ""))
+    return (
+        rows.join(bare, on="row", how="left", maintain_order="left")
+        .with_columns(lower=pl.coalesce("bare", "own").str.to_lowercase())
+        .drop("bare")
+    )
 
 
 def facts(

@@ -1,7 +1,8 @@
 """The reasons as numbers: one expression each, over pairs and over comments.
 
-A feature is about 0 to 1. Its kind is the kind of evidence that it belongs to; what a model adds up
-for the features of one kind is the weight that is shown for that evidence.
+A feature is about 0 to 1; what nearly proves an answer is larger, so that training, which keeps
+weights small, lets it speak. Its kind is the kind of evidence that it belongs to; what a model adds
+up for the features of one kind is the weight that is shown for that evidence.
 """
 
 import numpy as np
@@ -38,6 +39,11 @@ def _or_none(column: str) -> pl.Expr:
 def _or_no(column: str) -> pl.Expr:
     return pl.col(column).fill_null(False)
 
+
+_FREE = _or_no("free")
+_OPENS_QUOTED = _or_no("quoted_first") & ~(_FREE & pl.col("quotes"))
+"""Who marks quotes does not quote without marks."""
+_AMOUNT = (_or_none("quoted_words") / 4).clip(1).log() * _or_none("quoted_share")
 
 PAIR: dict[str, tuple[str, pl.Expr]] = {
     "above": ("position", _ABOVE),
@@ -122,13 +128,13 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "names_others_up": ("address", (pl.col("names_up") > 0) & ~_or_no("names_me")),
     "names_nobody_up": ("address", pl.col("names_up") == 0),
     "was_told": ("address", pl.col("told").is_not_null()),
-    "quote": ("quote", _or_none("quote")),
-    "quote_best": ("quote", _or_no("best")),
-    "quote_free": ("quote", _or_no("free")),
-    "quote_length": ("quote", _or_none("quoted_length")),
+    "quote": ("quote", 2 * _or_none("quote")),
+    "quote_amount": ("quote", 2 * _AMOUNT),
+    "quote_first": ("quote", 2 * _OPENS_QUOTED),
+    "quote_free": ("quote", _FREE),
     "quotes_another": (
         "quote",
-        _or_none("quoted_most") * ~_or_no("best"),
+        2 * (pl.col("quoted_most").is_not_null() & pl.col("quote").is_null()),
     ),
     "cosine": ("topic", _or_none("cosine")),
     "cosine_above": ("topic", _or_none("cosine") * _ABOVE),

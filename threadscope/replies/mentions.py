@@ -4,6 +4,7 @@ import polars as pl
 
 from threadscope.language import cues
 from threadscope.language.tokens import EDGES, NAME, Tokens
+from threadscope.replies.facts import INTRODUCTION, VERBS
 
 _PART = 0.6
 """What half a name (one word of several) counts for."""
@@ -11,10 +12,13 @@ _SHORTEST = 2
 _HEADER, _PHRASE, _CALL = 6.0, 3.0, 1.5
 """What a header, a phrase or a name and a comma add to the log-odds on top of what is learnt: they
 say outright whom a comment answers."""
+_HEADS = (
+    r"^\*?From:\*?\s+\"?(?P<parent_author>[^<\[(:\"\n]{2,60}?)\"?\s*(?:[<\[(].*)?$",
+    r"^>{4,} +(?:\"[^\"\n]*\" +== +)?\"?(?P<parent_author>[^<>\"\n]{2,60}?)\"? <[^>\n]*>",
+)
+"""Lines of a mail that stand above what is quoted of it: its header, or as Emacs says it."""
 _VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"
 """A body that opens with a name and a comma or colon."""
-_LONGEST = 200
-"""A line of more characters does not introduce a quote."""
 _OPENING = 2
 """A name among so many first words opens the comment."""
 
@@ -146,6 +150,7 @@ def _stated(
     return [
         _known(header, comments, pl.lit(_HEADER)),
         *(_known(found, comments, _phrase()) for found in said),
+        *(_known(_matched(comments, head), comments, pl.lit(_PHRASE)) for head in _HEADS),
         _known(_matched(comments, _VOCATIVE), comments, pl.lit(_CALL)).with_columns(
             clue=pl.format("opens with the name {}", "named")
         ),
@@ -155,13 +160,7 @@ def _stated(
 
 def _phrase() -> pl.Expr:
     """Give what a phrase promises: less if it introduces a quote, which may be an old one."""
-    return pl.when(pl.col("words").str.contains(_wrote())).then(_CALL).otherwise(_PHRASE)
-
-
-def _wrote() -> str:
-    """Give the pattern of the verbs that introduce a quote."""
-    verbs = "|".join(word for kinds in cues.lists().values() for word in kinds["wrote"])
-    return f"(?:{verbs})"
+    return pl.when(pl.col("words").str.contains_any(VERBS)).then(_CALL).otherwise(_PHRASE)
 
 
 def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -210,10 +209,10 @@ def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
     return (
         comments.lazy()
-        .select("row", "page", "author", text=pl.col("own").str.extract_all(r"(?m)^.*:[ \t]*$"))
+        .filter("introduced")
+        .select("row", "page", "author", text=pl.col("own").str.extract_all(INTRODUCTION))
         .explode("text", empty_as_null=False)
-        .filter(pl.col("text").str.len_chars() <= _LONGEST)
-        .filter(pl.col("text").str.contains(rf"{_wrote()}.{{0,30}}:\s*$"))
+        .with_columns(pl.col("text").str.replace_all("\n", " ", literal=True))
         .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
         .explode("word", empty_as_null=False)
         .with_columns(word=pl.col("word").str.strip_chars(EDGES))

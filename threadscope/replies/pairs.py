@@ -32,6 +32,7 @@ _FACTS_BELOW = (
     "names",
     "opens",
     "told",
+    "quotes",
 )
 _FACTS_ABOVE = (
     "place",
@@ -111,7 +112,7 @@ def pairs(
     Args:
         facts: as `described` gives them.
         named: as `latest` gives them.
-        quoted: as `quotes.quotes` gives them.
+        quoted: as `Quotes` has them.
         topics: as `topic.topic` gives them.
         window: how many comments directly above are possible.
 
@@ -146,7 +147,14 @@ def pairs(
         named_clue="clue",
     )
     quoted_pairs = quoted.select(
-        key, "quote", "best", "free", quoted_length="length", quote_clue="clue"
+        key,
+        "quote",
+        "best",
+        "free",
+        quoted_share="share",
+        quoted_words="words",
+        quoted_first="start",
+        quote_clue="clue",
     )
     like = topics.select(key, "cosine", "cover", "rarest", "shared", "nearest")
     said = both.with_columns(key)

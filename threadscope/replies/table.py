@@ -56,10 +56,11 @@ def tabulate(
     """
     own = known.own(comments)
     words = tokens(own.select("row", text="lower"))
+    quoted = quotes(own, words)
     named = latest(mentions(own, words, _numbered(phrases, comments)), own)
     facts = described(known.facts(own, words, languages), named)
-    alike = topic(own, words)
-    wide = pairs(facts, named, quotes(own, words), alike.pairs, window)
+    alike = topic(own, words, quoted.borrowed)
+    wide = pairs(facts, named, quoted.pairs, alike.pairs, window)
     facts = summed(facts, wide).with_columns(own.select("author", "repeats"))
     return Table(
         facts=facts,

@@ -28,7 +28,7 @@ class Topic:
     """One row per comment and rare word of it: row, term, weight."""
 
 
-def topic(comments: pl.DataFrame, words: Tokens) -> Topic:
+def topic(comments: pl.DataFrame, words: Tokens, borrowed: pl.DataFrame) -> Topic:
     """Compare comments with the earlier ones of their page by the words they share.
 
     Words weigh by how few comments of the page hold them (inverse document frequency), the cosine
@@ -37,6 +37,8 @@ def topic(comments: pl.DataFrame, words: Tokens) -> Topic:
     Args:
         comments: as `facts.own` gives them.
         words: what they say themselves.
+        borrowed: row and term of the words that a comment only repeats, as `Quotes` has them: no
+            later comment shares them with it, but with the one that said them.
     """
     told = words.terms.filter(
         (pl.col("word").str.len_chars() >= _SHORTEST) & ~pl.col("word").is_in(list(cues.common()))
@@ -51,7 +53,8 @@ def topic(comments: pl.DataFrame, words: Tokens) -> Topic:
     )
     norms = held.lazy().group_by("row").agg(norm=weight.pow(2).sum().sqrt())
     rare = held.filter(pl.col("spread").is_between(2, _SPREAD))
-    above = rare.lazy().select("here", parent="row")
+    own = rare.lazy().join(borrowed.lazy(), on=["row", "term"], how="anti")
+    above = own.select("here", parent="row")
     distance = pl.col("row") - pl.col("parent")
     pairs = (
         rare.lazy()
