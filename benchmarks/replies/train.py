@@ -34,9 +34,7 @@ DOUBT = 0.3
 """What parents further up lose unless they are quoted or said to be answered: they are many, and
 where evidence misleads, as some does on every site that was not learnt from, it mostly misleads to
 one of them."""
-_BEYOND_DOUBT = [
-    [*PAIR, *PAGE].index(name) for name in ("above", "quote_best", "named_stated", "page")
-]
+_BEYOND_DOUBT = [[*PAIR, *PAGE].index(name) for name in ("above", "quote", "named_stated", "page")]
 BLOCK = 80
 MOST = 130
 """Longer pages are not trained on."""
