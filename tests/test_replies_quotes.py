@@ -103,3 +103,13 @@ def test_the_head_of_a_quoted_mail_names_who_is_answered(head: str) -> None:
     )
     replies = answers(frame, dict.fromkeys(["page"], REPLY_PHRASES)).replies
     assert replies.filter(id=3, rank=0)["parent"].to_list() == [0]
+
+
+def test_of_two_kinds_that_are_equally_sure_the_marked_line_always_counts() -> None:
+    words = LAMP.split()
+    twice = f"> {' '.join(words[:6])}\nand then “{' '.join(words[9:16])}”, they say"
+    bodies = [f"{body} {page}" for page in range(2000) for body in (LAMP, twice)]
+    frame = comments(*({"author": f"author {n}", "body": body} for n, body in enumerate(bodies)))
+    mine = own(frame.with_columns(page=(pl.int_range(pl.len()) // 2).cast(pl.String)))
+    found = quotes(mine, tokens(mine.select("row", text="lower")))
+    assert found.pairs["words"].value_counts().rows() == [(6.0, 2000)]

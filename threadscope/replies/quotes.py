@@ -3,6 +3,7 @@
 Runs of words are hashed and joined, so that no run is ever written down.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -58,16 +59,13 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
     said = words.said.select("row", "at", "term")
     fresh = comments.filter(~pl.lit(repeated))
     runs = _runs(said, _FREE_RUN, page).filter(pl.col("run").is_duplicated())
-    parts = [
-        _quoted(said, _quoting(fresh, _LINE), page, "line"),
-        _quoted(said, _quoting(fresh, _MARKS), page, "mark"),
-        _repeated(said, runs, repeated),
-    ]
+    quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
+    parts = [*_quoted(said, quoting, page), _repeated(said, runs, repeated)]
     most = pl.col("words").max()
     pairs = (
         pl.concat(parts)
-        .sort("row", "parent", "sure", descending=[False, False, True])
-        .unique(["row", "parent"], keep="first", maintain_order=True)
+        .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
+        .unique(["row", "parent"], keep="first")
         .with_columns(
             share=pl.col("words") / pl.col("words").sum().over("row"),
             best=pl.col("parent")
@@ -96,13 +94,17 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
     return tokens(quoted).said.select("row", "at", "term")
 
 
-def _quoted(said: pl.DataFrame, quoting: pl.DataFrame, page: pl.Series, kind: str) -> pl.DataFrame:
-    """Weigh what comments quote of what earlier ones said."""
-    mine = _once(_runs(quoting, _RUN, page))
-    pages = pl.lit(page.gather(mine["row"]).unique()).implode()
-    nearby = said.filter(pl.lit(page).gather("row").is_in(pages))
-    theirs = _once(_runs(nearby, _RUN, page).join(mine, on="run", how="semi"))
-    return _shared(mine, theirs).select(*_told(quoting, _RUN, kind))
+def _quoted(
+    said: pl.DataFrame, quoting: dict[str, pl.DataFrame], page: pl.Series
+) -> Iterator[pl.DataFrame]:
+    """Weigh what comments quote of what earlier ones said, one frame for each kind of quote."""
+    quoted = {kind: _once(_runs(words, _RUN, page)) for kind, words in quoting.items()}
+    rows = pl.concat(mine["row"] for mine in quoted.values())
+    pages = pl.lit(page.gather(rows).unique()).implode()
+    nearby = _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page)
+    for kind, mine in quoted.items():
+        theirs = _once(nearby.join(mine, on="run", how="semi", maintain_order="left"))
+        yield _shared(mine, theirs).select(*_told(quoting[kind], _RUN, kind))
 
 
 def _repeated(said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series) -> pl.DataFrame:
@@ -121,7 +123,7 @@ def _repeated(said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series) -> pl.
 
 def _once(runs: pl.DataFrame) -> pl.DataFrame:
     """Keep the first of equal runs of the same comment."""
-    return runs.unique(["row", "run"], keep="first", maintain_order=True)
+    return runs.unique(["row", "run"], keep="first")
 
 
 def _shared(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:

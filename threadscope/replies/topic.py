@@ -53,7 +53,7 @@ def topic(comments: pl.DataFrame, words: Tokens, borrowed: pl.DataFrame) -> Topi
     )
     norms = held.lazy().group_by("row").agg(norm=weight.pow(2).sum().sqrt())
     rare = held.filter(pl.col("spread").is_between(2, _SPREAD))
-    own = rare.lazy().join(borrowed.lazy(), on=["row", "term"], how="anti")
+    own = rare.lazy().join(borrowed.lazy(), on=["row", "term"], how="anti", maintain_order="left")
     above = own.select("here", parent="row")
     distance = pl.col("row") - pl.col("parent")
     pairs = (
