@@ -147,15 +147,16 @@ def _stated(
         for patterns, pages in phrases.items()
         for pattern in patterns
     ]
-    return [
-        _known(header, comments, pl.lit(_HEADER)),
-        *(_known(found, comments, _phrase()) for found in said),
-        *(_known(_matched(comments, head), comments, pl.lit(_PHRASE)) for head in _HEADS),
-        _known(_matched(comments, _VOCATIVE), comments, pl.lit(_CALL)).with_columns(
-            clue=pl.format("opens with the name {}", "named")
+    found = [
+        header.with_columns(promise=pl.lit(_HEADER)),
+        *(each.with_columns(promise=_phrase()) for each in said),
+        *(_matched(comments, head).with_columns(promise=pl.lit(_PHRASE)) for head in _HEADS),
+        _matched(comments, _VOCATIVE).with_columns(
+            promise=pl.lit(_CALL), clue=pl.lit(None, pl.String)
         ),
-        _before_quotes(comments, names),
     ]
+    known = _known(pl.concat(found, how="diagonal"), comments)
+    return [known, _before_quotes(comments, names)]
 
 
 def _phrase() -> pl.Expr:
@@ -181,7 +182,7 @@ def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
-def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: pl.Expr) -> pl.DataFrame:
+def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     """Keep the names that are an author's on the page, however written."""
     key = pl.col("name").str.to_lowercase().str.strip_chars(" \t@.,:;")
     authors = (
@@ -191,16 +192,16 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame, promise: pl.Expr) -> pl.
     )
     return (
         found.with_columns(key=key)
-        .join(authors, on=["page", "key"])
+        .join(authors, on=["page", "key"], maintain_order="left")
         .select(
             "row",
             "page",
             "named",
-            "clue",
+            clue=pl.coalesce("clue", pl.format("opens with the name {}", "named")),
             weight=pl.lit(1.0, pl.Float32),
             opening=pl.lit(False),
             stated=pl.lit(True),
-            promise=promise.cast(pl.Float32),
+            promise=pl.col("promise").cast(pl.Float32),
         )
     )
 
