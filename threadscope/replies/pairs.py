@@ -149,7 +149,6 @@ def pairs(
     quoted_pairs = quoted.select(
         key,
         "quote",
-        "best",
         "free",
         quoted_share="share",
         quoted_words="words",

@@ -38,7 +38,7 @@ class Quotes:
     pairs: pl.DataFrame
     """One row per comment and earlier comment whose words it repeats: row, parent, quote (0 to 1,
     how sure it is that they are quoted, times share), share (of all words that it repeats), words
-    (how many), best (it repeats no other more), start (these words come first), free (without
+    (how many), start (these words come first), free (without
     marks), clue."""
     borrowed: pl.DataFrame
     """One row per comment and word that it only says where it repeats a passage: row, term."""
@@ -61,16 +61,11 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
     runs = _runs(said, _FREE_RUN, page).filter(pl.col("run").is_duplicated())
     quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
     parts = [*_quoted(said, quoting, page), _repeated(said, runs, repeated)]
-    most = pl.col("words").max()
     pairs = (
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
         .unique(["row", "parent"], keep="first")
-        .with_columns(
-            share=pl.col("words") / pl.col("words").sum().over("row"),
-            best=pl.col("parent")
-            == pl.col("parent").filter(pl.col("words") == most).max().over("row"),
-        )
+        .with_columns(share=pl.col("words") / pl.col("words").sum().over("row"))
         .with_columns(
             pl.col("share").cast(pl.Float32),
             quote=(pl.col("sure") * pl.col("share")).cast(pl.Float32),

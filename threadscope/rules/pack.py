@@ -127,6 +127,11 @@ class Marker(Model):
     """True for a marker that counts only on pages where no other one of its side is found: one so
     short that people write the like of it in their comments."""
 
+    @property
+    def leads(self) -> bool:
+        """Whether it stands before the body; else only behind it."""
+        return bool(self.opens)
+
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
         for side in (self.opens, self.closes):

@@ -60,7 +60,7 @@ def headers(lines: pl.DataFrame, pack: Pack, anchors: Anchors | None = None) -> 
             side=pl.lit(side),
             marker=pl.lit(marker.name),
             priority=pl.lit(priority),
-            before=pl.lit(bool(marker.opens)),
+            before=pl.lit(marker.leads),
             fallback=pl.lit(marker.fallback),
             anchor=pl.lit(side_lines[anchor(side_lines)].pattern),
         )

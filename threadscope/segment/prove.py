@@ -38,10 +38,10 @@ def prove(pack: Pack) -> list[tuple[int, str, str]]:
         for row in matching(lines, patterns)
     }
     found = {before: list(rows.iter_rows(named=True)) for before, rows in taken.items()}
-    stands = {marker.name: bool(marker.opens) for marker in pack.markers}
+    leads = {marker.name: marker.leads for marker in pack.markers}
     problems = []
     for at, sample in enumerate(pack.samples):
-        kinds = [stands[sample.takes]] if sample.takes in stands else list(found)
+        kinds = [leads[sample.takes]] if sample.takes in leads else list(found)
         hit = next(
             (found[kind][at] for kind in kinds if found[kind][at]["marker"]), found[kinds[0]][at]
         )
@@ -54,7 +54,7 @@ def _ways(pack: Pack) -> dict[bool, Pack]:
     """Give the pack with only the markers that stand before bodies, and with only the others."""
     kinds: dict[bool, list[Marker]] = {}
     for marker in pack.markers:
-        kinds.setdefault(bool(marker.opens), []).append(marker)
+        kinds.setdefault(marker.leads, []).append(marker)
     return {
         before: pack.model_copy(
             update={

@@ -144,10 +144,10 @@ def _twice(pack: Pack, asked: list[tuple[int, Sample]]) -> Iterator[Remark]:
         * (not marker.fallback)
         for marker in pack.markers
     }
-    before = {marker.name: bool(marker.opens) for marker in pack.markers}
+    leads = {marker.name: marker.leads for marker in pack.markers}
     for (name, row), last in spans.items():
         at, sample = asked[firsts[row]]
-        rivals = asks[name] >= asks[sample.takes] and before[name] == before[sample.takes]
+        rivals = asks[name] >= asks[sample.takes] and leads[name] == leads[sample.takes]
         if sample.takes != name and last >= spans[sample.takes, row] and rivals:
             what = f"{name} takes it too; {sample.takes}, which stands above, has it"
             yield ("samples", at), what, "check their order"
