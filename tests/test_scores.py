@@ -7,6 +7,7 @@ import answers
 import flat
 import gold
 import groups
+import ladder
 import numpy as np
 import polars as pl
 import pytest
@@ -14,6 +15,8 @@ import score
 import sure
 from hypothesis import given
 from hypothesis import strategies as st
+
+from threadscope.schema import COMMENTS
 
 # Two pages. Page 0 is 0 <- 1 <- 2, 1 <- 3, and 4 on the top level; page 1 is 5 <- 6.
 PARENTS = [(-1,), (0,), (1,), (1,), (-1,), (-1,), (5,)]
@@ -284,3 +287,34 @@ def test_authors_without_a_marker_lose_it_everywhere_and_are_the_same_each_time(
         assert len(kept) == len(set(authors))
     assert [page.names for page in flat.written(forum(), opening, 0)] == [tuple("aba"), tuple("ab")]
     assert [page.names for page in flat.written(forum(), opening, 1)] == [(None,) * 3, (None,) * 2]
+
+
+LADDER_BODIES = {
+    "Ada": "The ferry to the island leaves from the northern pier at eight in the morning.",
+    "Ben": "I have never been there and would rather stay on the shore.",
+    "Cyd": '"leaves from the northern pier at eight in the morning" is what the old plan says.',
+    "Dee": "Ben, take a boat some day.",
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "parents"),
+    [
+        ("all to page", [-1, -1, -1, -1]),
+        ("previous", [-1, 0, 1, 2]),
+        ("previous other", [-1, 0, 1, 2]),
+        ("name substring", [-1, -1, -1, 1]),
+        ("rare name", [-1, 0, 1, 1]),
+        ("four rules", [-1, -1, -1, 1]),
+        ("quote or like", [-1, -1, 0, -1]),
+    ],
+)
+def test_every_simple_way_finds_what_it_looks_for(way: str, parents: list[int]) -> None:
+    comments = (
+        pl.DataFrame({"author": LADDER_BODIES.keys(), "body": LADDER_BODIES.values()})
+        .with_columns(page=pl.lit("quay"))
+        .with_row_index("id")
+        .match_to_schema(COMMENTS, missing_columns="insert")
+    )
+    known = gold.Gold("quay", False, comments, [(-1,)] * 4, np.ones(4, bool), np.arange(4))
+    assert ladder.LADDER[way](answers.evidence(known, window=8)).tolist() == parents

@@ -71,7 +71,7 @@ def four_rules(table: Table) -> Rows:
 
 def quote_or_like(table: Table) -> Rows:
     """Whoever is quoted, else the likest nearby, else the page (after Wang 2008)."""
-    quoted = _picked(table, table.pairs.filter("best"), "parent")
+    quoted = _picked(table, table.pairs.filter(pl.col("quote").is_not_null()), "quote")
     near = pl.col("cosine") / (1 + pl.col("distance").log())
     like = _picked(
         table, table.pairs.with_columns(near=near).filter(pl.col("near") > _LIKE), "near"
