@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from threadscope.replies import forest, habit
 from threadscope.replies.chart import likeliest, marginals
 from threadscope.replies.course import PAGE_COURSE, PAIR_COURSE, course
 from threadscope.replies.features import PAGE, PAIR
-from threadscope.replies.forest import Arcs, alone, together
+from threadscope.replies.forest import MISSING, ROOT, Arcs, alone, together
 from threadscope.replies.model import KINDS, model
 from threadscope.replies.order import crossings, written
 
@@ -81,7 +82,8 @@ def arcs(*sizes: int, window: int = 12, seed: int = 0) -> Arcs:
     row, parent = (np.array(part, np.int64) for part in zip(*both, strict=True))
     page = draw.random(starts[-1]) ** 2
     page[starts[:-1]] = 1
-    return Arcs(row, parent, draw.random(len(row)) ** 4, page, starts)
+    weight = draw.random(len(row)) ** 4
+    return Arcs(row, parent, weight, page, np.zeros(len(page)), starts)
 
 
 @pytest.mark.parametrize("decode", [alone, together])
@@ -90,6 +92,40 @@ def test_what_speaks_for_the_parents_of_a_comment_adds_up_to_one(decode: habit.D
     found = decode(given_arcs)
     total = found.page + np.bincount(given_arcs.row, found.arc, len(found.page))
     assert total == pytest.approx(1)
+
+
+@settings(max_examples=30)
+@given(st.sampled_from([alone, together]), st.integers(0, 10**6), st.floats(0, 1))
+def test_what_may_answer_something_missing_takes_its_chance_from_all_others_alike(
+    decode: habit.Decoder, seed: int, chance: float
+) -> None:
+    plain = arcs(30, 200, seed=seed)
+    missing = np.random.default_rng(seed).random(len(plain.page)) * chance
+    found = decode(replace(plain, missing=missing))
+    answers = found.page + np.bincount(plain.row, found.arc, len(found.page))
+    assert answers + found.missing == pytest.approx(1)
+    assert (found.missing[missing == 0] == 0).all()
+    gone = found.parent == MISSING
+    assert (found.missing[gone] > found.page[gone]).all()
+    if decode is alone:
+        without = alone(plain)
+        assert found.page == pytest.approx(without.page * (1 - found.missing))
+        assert found.arc == pytest.approx(without.arc * (1 - found.missing)[plain.row])
+
+
+def test_what_answers_something_missing_closes_no_branch() -> None:
+    """The comments are 0, 1 below it, 2 that answers what is gone, and 3 that answers 0."""
+    nothing = np.zeros(4)
+    given_arcs = Arcs(
+        row=np.array([1, 2, 2, 3, 3]),
+        parent=np.array([0, 0, 1, 0, 2]),
+        weight=np.array([1.0, 0.01, 0.01, 1.0, 0.01]),
+        page=np.array([1.0, 0.0, 0.01, 0.0]),
+        missing=np.array([0.0, 0.0, 1.0, 0.0]),
+        starts=np.array([0, 4]),
+    )
+    assert together(given_arcs).parent.tolist() == [ROOT, 0, MISSING, 0]
+    assert MISSING not in together(replace(given_arcs, missing=nothing)).parent
 
 
 def test_trees_found_together_have_no_arcs_that_cross() -> None:
@@ -121,6 +157,7 @@ def test_a_page_whose_certain_arcs_cross_is_weighed_comment_by_comment() -> None
         parent=np.array([0, 1]),
         weight=np.array([1.0, 1.0]),
         page=np.array([1.0, 1.0, 0.0, 0.0]),
+        missing=np.zeros(4),
         starts=np.array([0, 4]),
     )
     assert together(crossed).parent.tolist() == [-1, -1, 0, 1]
@@ -130,16 +167,15 @@ def test_a_page_whose_certain_arcs_cross_is_weighed_comment_by_comment() -> None
 @given(st.integers(0, 1000))
 def test_habits_go_towards_what_a_site_shows(seed: int) -> None:
     shown = arcs(30, 30, 30, seed=seed)
-    plain = Arcs(shown.row, shown.parent, shown.weight * 0.05, shown.page, shown.starts)
+    plain = replace(shown, weight=shown.weight * 0.05)
     sites = np.zeros(3, np.int64)
     (found,) = habit.corrections(plain, sites, (0.3, 0.4, 0.3), together)
     assert found[0] > 0
 
 
 def test_sites_without_a_second_comment_have_the_habits_of_training() -> None:
-    single = Arcs(
-        np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.ones(2), np.arange(3)
-    )
+    none, nothing = np.zeros(0, np.int64), np.zeros(2)
+    single = Arcs(none, none, np.zeros(0), np.ones(2), nothing, np.arange(3))
     assert habit.corrections(single, np.zeros(2, np.int64), (0.3, 0.4, 0.3), together).any() == 0
 
 
@@ -152,9 +188,8 @@ def counted(*pages: list[tuple[int, int]]) -> list[list[int]]:
     row, parent = (np.array(each, np.int64) for each in zip(*sure, strict=True))
     page = np.ones(int(starts[-1]))
     page[row] = 0.0
-    return crossings(
-        found := Arcs(row, parent, np.ones(len(row)), page, starts), alone(found)
-    ).tolist()
+    found = Arcs(row, parent, np.ones(len(row)), page, np.zeros(len(page)), starts)
+    return crossings(found, alone(found)).tolist()
 
 
 def test_replies_cross_where_one_reaches_out_of_another() -> None:
@@ -171,7 +206,7 @@ def test_no_reply_of_a_page_in_depth_first_order_crosses_another(seed: int, size
     starts = np.array([0, size])
     page = np.ones(size)
     page[row] = 0.0
-    sure = Arcs(row, found.parent[row], np.ones(len(row)), page, starts)
+    sure = Arcs(row, found.parent[row], np.ones(len(row)), page, np.zeros(size), starts)
     assert crossings(sure, alone(sure)).tolist() == [[len(row), 0]]
 
 
@@ -198,7 +233,7 @@ def test_the_course_of_a_talk_says_what_became_of_a_parent() -> None:
     # Ann, Bob answers Ann, Ann answers Bob, Cid answers Ann's first or, unlikely, Bob
     row, parent = np.array([1, 2, 3, 3]), np.array([0, 1, 0, 1])
     page = np.array([1, 0, 0, 0.0])
-    talk = Arcs(row, parent, np.array([1, 1, 1, 0.25]), page, np.array([0, 4]))
+    talk = Arcs(row, parent, np.array([1, 1, 1, 0.25]), page, np.zeros(4), np.array([0, 4]))
     pairs, comments = told_of_course(talk, [0, 1, 0, 2], [None, None, 0, None])
     bob, ann, cid, other = pairs
     assert [each["chance"] for each in pairs] == pytest.approx([1, 1, 0.8, 0.2])
@@ -213,7 +248,8 @@ def test_the_course_of_a_talk_says_what_became_of_a_parent() -> None:
 
 def test_who_goes_on_is_known_and_nobody_unknown_is_taken_for_another() -> None:
     chain = np.arange(1, 4)
-    talk = Arcs(chain, chain - 1, np.ones(3), np.array([1, 0, 0, 0.0]), np.array([0, 4]))
+    page = np.array([1, 0, 0, 0.0])
+    talk = Arcs(chain, chain - 1, np.ones(3), page, np.zeros(4), np.array([0, 4]))
     _, same = told_of_course(talk, [0, 0, 0, 0], [None, 0, 1, 2])
     _, unknown = told_of_course(talk, [None] * 4, [None] * 4)
     assert [each["page_goes_on"] for each in same] == [1, 1, 1, 0]

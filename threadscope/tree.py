@@ -21,8 +21,8 @@ def build(comments: pl.DataFrame, replies: pl.DataFrame, least: float = 0.0) -> 
     best = replies.filter(pl.col("rank") == 0).select(
         "id",
         "certain",
-        "orphan",
         "evidence",
+        orphan=pl.col("orphan") & ~unplaced,
         parent=pl.when(~unplaced).then("parent"),
         unplaced=unplaced,
         confidence="probability",

@@ -22,7 +22,7 @@ together, and everything is learnt and measured again.
 """
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,9 @@ from answers import evidence, flattened, truth_of
 from chat import CHAT_WINDOW, fit_chat
 from gold import CHAT, CHRONOLOGICAL, THREADED, Gold, load, measured
 from lesson import Lesson, lesson, some
+from losses import Odds, loss
 from score import Truth, draws
-from train import WINDOW, fit, flat_lessons, flat_loss, nested_lessons, tree_loss
+from train import LESSONS, WINDOW, fit
 from unseen import digest, keep
 
 from threadscope.replies import habit
@@ -117,11 +118,7 @@ class Learner:
     def lessons(self, kind: str) -> list[Lesson]:
         """Load all sets of a kind."""
         if kind not in self._lessons:
-            loaders: dict[str, Callable[[Path], list[Lesson]]] = {
-                "threaded": nested_lessons,
-                "chronological": flat_lessons,
-                "chat": _chat_lessons,
-            }
+            loaders = {**LESSONS, "chat": _chat_lessons}
             self._lessons[kind] = loaders[kind](self._gold)
         return self._lessons[kind]
 
@@ -193,7 +190,6 @@ def tell(learner: Learner, sets: Iterable[Set], ways: list[Without]) -> None:
 
 def losses(given: Lesson, weights: Model) -> Mapping[str, float]:
     """Tell how much worse the parents of a set are foretold without each feature, a comment."""
-    loss_of = tree_loss if given.gold.nested else flat_loss
     asked = max(int((given.gold.scored & (given.gold.place > 0)).sum()), 1)
     pairs, pages = given.table.pair_features, given.table.page_features
     arcs, sites = arcs_of(given.table, weights), np.zeros(len(given.gold.starts) - 1, np.int64)
@@ -202,16 +198,16 @@ def losses(given: Lesson, weights: Model) -> Mapping[str, float]:
     score += weights.trust * given.table.pairs["promise"].fill_null(0.0).to_numpy()
     score += habits[habit.kinds(arcs.row, arcs.parent)]
     page = weights.page.score(pages) + habits[habit.PAGE]
-    whole = loss_of(given, score, page)[0]
+    whole = loss(given, Odds.there(score, page))[0]
     found = {}
     for at, name in enumerate(PAIR):
         if weights.pairs.linear[at] and pairs[:, at].any():
             less = score - pairs[:, at] * weights.pairs.linear[at]
-            found[name] = (loss_of(given, less, page)[0] - whole) / asked
+            found[name] = (loss(given, Odds.there(less, page))[0] - whole) / asked
     for at, name in enumerate(PAGE):
         if weights.page.linear[at] and pages[:, at].any():
             less = page - pages[:, at] * weights.page.linear[at]
-            found[name] = (loss_of(given, score, less)[0] - whole) / asked
+            found[name] = (loss(given, Odds.there(score, less))[0] - whole) / asked
     return found
 
 
@@ -223,8 +219,8 @@ def idle(learner: Learner) -> list[str]:
         for given in learner.lessons(kind):
             names.append(f"{given.gold.name}, {kind}")
             weights = learner.model(given.gold.name, kind, columns()[0])
-            for feature, loss in losses(given, weights).items():
-                found[feature][names[-1]] = loss
+            for feature, lost in losses(given, weights).items():
+                found[feature][names[-1]] = lost
     means = {name: sum(each.values()) / len(names) for name, each in found.items()}
     print("| feature | kind | mean | missed on | better without it on |\n|" + "---|" * 5)
     kinds = {name: kind for table in (PAIR, PAGE) for name, (kind, _) in table.items()}

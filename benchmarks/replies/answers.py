@@ -17,6 +17,7 @@ from score import Truth, Values
 from threadscope.replies.arcs import arcs_of
 from threadscope.replies.engine import decoded, habits_of
 from threadscope.replies.facts import own
+from threadscope.replies.forest import MISSING, ROOT
 from threadscope.replies.model import Model
 from threadscope.replies.table import Table, tabulate
 from threadscope.rules.pack import REPLY_PHRASES
@@ -30,7 +31,7 @@ class Options:
 
     row: Rows
     parent: Rows
-    """-1 = the page."""
+    """-1 = the page, MISSING = something that is not there."""
     probability: Values
 
     def of(self, parent: Rows) -> Values:
@@ -75,7 +76,7 @@ def truth_of(gold: Gold) -> Truth:
 def evidence(gold: Gold, window: int) -> Table:
     """Find the evidence in a set, and the own words of each comment for the ladder."""
     pages = gold.comments["page"].unique().to_list()
-    table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), window)
+    table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), window, None, gold.above())
     said = own(gold.comments)["own"]
     return replace(table, facts=table.facts.with_columns(own_text=said))
 
@@ -90,9 +91,12 @@ def answered(gold: Gold, weights: Model) -> Answers:
     given["ours"] = flattened(gold, found.parent)
     every = np.arange(len(found.page))
     options = _options(
-        np.concatenate([every, arcs.row]),
-        flattened(gold, np.concatenate([np.full(len(every), -1), arcs.parent])),
-        np.concatenate([found.page, found.arc]),
+        np.concatenate([every, every, arcs.row]),
+        flattened(
+            gold,
+            np.concatenate([*(np.full(len(every), each) for each in (ROOT, MISSING)), arcs.parent]),
+        ),
+        np.concatenate([found.page, found.missing, found.arc]),
     )
     return Answers(gold, truth_of(gold), given, options)
 

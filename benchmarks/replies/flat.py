@@ -75,8 +75,8 @@ def main() -> None:
     for name, nested in SETS:
         if asked.sets and name not in asked.sets:
             continue
-        gold = without_topics(load(asked.gold, name, nested=nested))
         opening = articles(asked.gold, name)
+        gold = replace(without_topics(load(asked.gold, name, nested=nested)), articles=opening)
         for share in SHARES:
             weights = _weights(learnt, name) if asked.unseen else _shipped()
             leads[share].append(_tell(name, gold, share, _cut(gold, opening, share, weights)))

@@ -2,8 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from threadscope.replies.forest import MISSING
 from threadscope.schema import COMMENTS
 
 Rows = NDArray[np.int64]
@@ -41,11 +42,13 @@ class Gold:
     comments: pl.DataFrame
     """COMMENTS, without any parent."""
     parents: list[tuple[int, ...]]
-    """For each comment the rows that count as its parent; -1 = the page."""
+    """For each comment the rows that count as its parent; -1 = the page, MISSING = gone."""
     scored: NDArray[np.bool_]
     """Comments whose parent is known."""
     place: Rows
     """0-based place of each comment on its page."""
+    articles: Mapping[str, str] = field(default_factory=dict)
+    """What stands above the comments of a page, where it is known."""
 
     @property
     def starts(self) -> Rows:
@@ -59,10 +62,39 @@ class Gold:
         number = np.full(len(self.place), -1)
         number[rows] = np.arange(len(rows))
         parents = [
-            tuple(int(number[p]) if p >= 0 else -1 for p in self.parents[row]) for row in rows
+            tuple(int(number[p]) if p >= 0 else p for p in self.parents[row]) for row in rows
         ]
+        return self._taken(rows, parents, self.place[rows])
+
+    def without(self, share: float, seed: int = 0) -> "Gold":
+        """Take away some comments, as moderators do; what answers them answers what is MISSING.
+
+        Args:
+            share: of the comments; the first of a page stays.
+            seed: which.
+        """
+        gone = (np.random.default_rng(seed).random(len(self.place)) < share) & (self.place > 0)
+        rows = np.flatnonzero(~gone)
+        number = np.where(gone, MISSING, np.cumsum(~gone) - 1)
+        parents = []
+        for row in rows.tolist():
+            left = {int(number[p]) if p >= 0 else p for p in self.parents[row]}
+            parents.append(tuple(sorted(left - {MISSING} or left)))
+        before = np.cumsum(gone)
+        return self._taken(
+            rows, parents, (self.place - before + before[np.arange(len(gone)) - self.place])[rows]
+        )
+
+    def _taken(self, rows: Rows, parents: list[tuple[int, ...]], place: Rows) -> "Gold":
         comments = self.comments[rows].with_columns(id=pl.int_range(len(rows), dtype=pl.UInt32))
-        return Gold(self.name, self.nested, comments, parents, self.scored[rows], self.place[rows])
+        return replace(
+            self, comments=comments, parents=parents, scored=self.scored[rows], place=place
+        )
+
+    def above(self) -> pl.Series:
+        """Give what stands above the comments of every page, in order; null = nothing is known."""
+        names = self.comments["page"].unique(maintain_order=True)
+        return pl.Series([self.articles.get(name) for name in names], dtype=pl.String)
 
 
 def blocks(gold: Gold, most: int) -> Gold:
@@ -75,7 +107,7 @@ def blocks(gold: Gold, most: int) -> Gold:
     place = np.arange(len(gold.place)) - np.array([start for start, _ in starts])
     names = pl.Series([f"block {number}" for _, number in starts])
     comments = gold.comments.with_columns(page=names)
-    return Gold(gold.name, gold.nested, comments, gold.parents, gold.scored, place)
+    return replace(gold, comments=comments, place=place, articles={})
 
 
 def load(folder: Path, name: str, *, nested: bool = False, part: str | None = None) -> Gold:
@@ -91,10 +123,13 @@ def load(folder: Path, name: str, *, nested: bool = False, part: str | None = No
     parents: list[tuple[int, ...]] = []
     scored: list[bool] = []
     places: list[int] = []
+    articles: dict[str, str] = {}
     for thread in _threads(folder / f"{name}.jsonl.gz"):
         if part is not None and thread.get("title") != part:
             continue
         posts = thread["posts"]
+        if above := (thread.get("op") or {}).get("text"):
+            articles[f"{name}/{thread['thread']}"] = above
         known = _known(posts)
         order = _depth_first(known) if nested else list(range(len(posts)))
         place = {old: new for new, old in enumerate(order)}
@@ -120,7 +155,7 @@ def load(folder: Path, name: str, *, nested: bool = False, part: str | None = No
         .match_to_schema(COMMENTS, missing_columns="insert")
     )
     nested = nested or name in THREADED
-    return Gold(name, nested, comments, parents, np.array(scored), np.array(places))
+    return Gold(name, nested, comments, parents, np.array(scored), np.array(places), articles)
 
 
 def measured(folder: Path, only: Sequence[str] | None = None) -> Iterator[tuple[Gold, str]]:

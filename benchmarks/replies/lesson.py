@@ -6,7 +6,7 @@ import numpy as np
 from gold import Gold
 from numpy.typing import NDArray
 
-from threadscope.replies.forest import Arcs
+from threadscope.replies.forest import MISSING, ROOT, Arcs
 from threadscope.replies.table import Table, tabulate
 from threadscope.rules.pack import REPLY_PHRASES
 
@@ -24,6 +24,7 @@ class Lesson:
     right: NDArray[np.bool_]
     """Which arcs may be: true ones, and all of comments that are not scored."""
     right_page: NDArray[np.bool_]
+    right_missing: NDArray[np.bool_]
     above: NDArray[np.bool_]
     """Arcs to the comment directly above."""
     crowd: Values
@@ -33,20 +34,22 @@ class Lesson:
 def lesson(gold: Gold, window: int, *, crowd: float) -> Lesson:
     """Find the evidence in a set."""
     pages = gold.comments["page"].unique().to_list()
-    table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), window)
+    table = tabulate(gold.comments, dict.fromkeys(pages, REPLY_PHRASES), window, None, gold.above())
     row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
     known = gold.parents
     right = np.array([p in known[r] for r, p in zip(row.tolist(), parent.tolist(), strict=True)])
-    page = np.array([-1 in each for each in known])
+    page, missing = (np.array([one in each for each in known]) for one in (ROOT, MISSING))
     free = ~gold.scored
     rivals = np.log(np.minimum(gold.place, window).clip(1))
-    arcs = Arcs(row, parent, np.ones(len(row)), np.ones(len(page)), gold.starts)
+    ones = np.ones(len(page))
+    arcs = Arcs(row, parent, np.ones(len(row)), ones, ones, gold.starts)
     return Lesson(
         gold,
         table,
         arcs,
         right | free[row],
         page | free,
+        missing | free,
         row - parent == 1,
         crowd * rivals[row] * (row - parent > 1),
     )

@@ -12,6 +12,8 @@ import numpy as np
 from groups import components, exact, overlap, variation
 from numpy.typing import NDArray
 
+from threadscope.replies.forest import ROOT
+
 Rows = NDArray[np.int64]
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -31,7 +33,8 @@ class Truth:
     author: Rows
     """A number for its author on its page; -1 = unknown."""
     parents: Sequence[tuple[int, ...]]
-    """The rows of its parents, ascending; -1 = the page. Few have more than one, in chat."""
+    """The rows of its parents, ascending; -1 = the page, MISSING = something that is not there. Few
+    have more than one, in chat."""
     scored: Flags
     """Its parent is known, and it is no topic of a page."""
     whole: bool
@@ -124,7 +127,8 @@ def edges(truth: Truth, parent: Rows) -> Values:
 def tops(truth: Truth, parent: Rows) -> Values:
     """Count comments that answer the page: hits, given, known."""
     known = np.array([-1 in parents for parents in truth.parents], bool)
-    return truth.summed([known & (parent < 0), parent < 0, known])
+    given = parent == ROOT
+    return truth.summed([known & given, given, known])
 
 
 def paths(truth: Truth, parent: Rows) -> Values:

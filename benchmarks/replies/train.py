@@ -9,20 +9,21 @@ of its own to those that are shared: what only one set shows stays there. Needs 
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from chat import CHAT_WINDOW, fit_chat
-from gold import CHAT, CHRONOLOGICAL, PARTIAL, THREADED, blocks, load
+from gold import CHAT, CHRONOLOGICAL, THREADED, blocks, load
 from lesson import Lesson, lesson, some
+from losses import NEVER, Odds, loss
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from threadscope.replies.chart import marginals
-from threadscope.replies.features import PAGE, PAIR
-from threadscope.replies.forest import alike, cells
+from threadscope.replies.arcs import scores
+from threadscope.replies.features import MISSED, PAGE, PAIR
+from threadscope.replies.model import read
 
 Values = NDArray[np.float64]
 
@@ -35,6 +36,18 @@ DOUBT = 0.3
 where evidence misleads, as some does on every site that was not learnt from, it mostly misleads to
 one of them."""
 _BEYOND_DOUBT = [[*PAIR, *PAGE].index(name) for name in ("above", "quote", "named_stated", "page")]
+GONE = 0.1
+"""The share of comments that are taken away to learn what tells that they are missing."""
+RARER = -0.7
+"""Pages lose half as many, it is taken: what that takes from the log-odds."""
+RARE = -3.0
+"""Where learning starts: so rarely they are, in log-odds."""
+_FEATURES = [*PAIR, *PAGE]
+_OF_COMMENT, _OF_ARTICLE = (
+    [_FEATURES.index(f"{of}{name}") for name in ("quote", "quote_amount", "quote_first")]
+    for of in ("", "page_")
+)
+"""To quote the article says as much for the page as to quote a comment says for that."""
 BLOCK = 80
 MOST = 130
 """Longer pages are not trained on."""
@@ -46,62 +59,6 @@ UNMISSED = frozenset({"quote_free", "reply", "second", "unknown", "was_told"})
 or that say of all parents of a comment what PAGE says of the page already. Chat needs them."""
 
 
-def flat_loss(given: Lesson, score: Values, page: Values) -> tuple[float, Values, Values]:
-    """Give minus the log-likelihood of comments one by one, and its slopes."""
-    row, count = given.arcs.row, len(page)
-    if given.gold.name in PARTIAL:
-        page = np.full(count, -1e4)
-    largest = page.copy()
-    np.maximum.at(largest, row, score)
-    weight, answering = np.exp(score - largest[row]), np.exp(page - largest)
-    total = answering + np.bincount(row, weight, count)
-    share, share_page = weight / total[row], answering / total
-    right, right_page = given.right * share, given.right_page * share_page
-    mass = right_page + np.bincount(row, right, count)
-    learnt = given.gold.scored & (given.gold.place > 0) & (mass > 0)
-    mass = np.where(learnt, mass, 1)
-    loss = -np.log(np.maximum(mass, 1e-12)).sum()
-    return (
-        float(loss),
-        (share - right / mass[row]) * learnt[row],
-        (share_page - right_page / mass) * learnt * (given.gold.name not in PARTIAL),
-    )
-
-
-def tree_loss(given: Lesson, score: Values, page: Values) -> tuple[float, Values, Values]:
-    """Give minus the log-likelihood of pages as trees, and its slopes."""
-    arcs, loss = given.arcs, 0.0
-    largest = page.copy()
-    np.maximum.at(largest, arcs.row, score)
-    weight, answering = np.exp(score - largest[arcs.row]), np.exp(page - largest)
-    slope, slope_page = np.zeros_like(score), np.zeros_like(page)
-    edges = np.searchsorted(arcs.row, arcs.starts)
-    for pages in alike(np.diff(arcs.starts)):
-        starts, ends = arcs.starts[pages], arcs.starts[pages + 1]
-        laid = cells(arcs, edges, pages)
-        size, arc, at, below, above = laid.size, laid.arc, laid.at, laid.below, laid.above
-        rows = np.concatenate([np.arange(a + 1, b) for a, b in zip(starts, ends, strict=True)])
-        on = np.repeat(np.arange(len(pages)), ends - starts - 1)
-        place = rows - starts[on] + 1
-        free = np.zeros((len(pages), size, size))
-        for number, length in enumerate(ends - starts):
-            free[number, length + 1 :, 0] = 1
-        free[:, 1, 0] = 1
-        bound = free.copy()
-        free[at, below, above] = weight[arc]
-        free[on, place, 0] = answering[rows]
-        bound[at, below, above] = weight[arc] * given.right[arc]
-        bound[on, place, 0] = answering[rows] * given.right_page[rows]
-        found, total = marginals(free)
-        true, part = marginals(bound)
-        learnt = part > 0
-        loss += float(np.log(total[learnt]).sum() - np.log(part[learnt]).sum())
-        gap = (found - true) * learnt[:, None, None]
-        slope[arc] = gap[at, below, above]
-        slope_page[rows] = gap[on, place, 0]
-    return loss, slope, slope_page
-
-
 def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> dict[str, Any]:
     """Learn linear weights from some sets, each of the same importance."""
     pairs, size = len(PAIR), len(PAIR) + len(PAGE)
@@ -109,26 +66,27 @@ def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> di
     decays = np.array([decay] + [OWN_DECAY] * len(lessons))[:, None]
     counts = [int((one.gold.scored & (one.gold.place > 0)).sum()) for one in lessons]
 
-    def loss(weights: Values) -> tuple[float, Values]:
+    def cost(weights: Values) -> tuple[float, Values]:
         weights = weights.reshape(-1, size)
         slopes = weights * decays
-        cost = 0.5 * float((weights * slopes).sum())
+        sum_ = 0.5 * float((weights * slopes).sum())
         for own, one, count in zip(range(1, len(weights)), lessons, counts, strict=True):
             here = weights[0] + weights[own]
             score = _scores(one.table.pair_features, here[:pairs]) - one.crowd
             page = _scores(one.table.page_features, here[pairs:])
-            part, arc, answer = (tree_loss if nested else flat_loss)(one, score, page)
-            cost += part / count
-            of_pairs, of_page = one.table.pair_features, one.table.page_features
-            slope = np.concatenate([_slopes(of_pairs, arc), _slopes(of_page, answer)]) / count
-            slopes[[0, own]] += slope
-        return cost, slopes.ravel()
+            part, slope = loss(one, Odds.there(score, page))
+            sum_ += part / count
+            of_pairs = _slopes(one.table.pair_features, slope.pairs)
+            of_page = _slopes(one.table.page_features, slope.page)
+            slopes[[0, own]] += np.concatenate([of_pairs, of_page]) / count
+        return sum_, slopes.ravel()
 
     start = np.zeros((1 + len(lessons)) * size)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
+    found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
     weights = found.reshape(-1, size)
     shared = weights[0] + weights[1:].mean(axis=0)
     shared[_BEYOND_DOUBT] += DOUBT
+    shared[_OF_ARTICLE] = shared[_OF_COMMENT]
     return {
         "window": WINDOW,
         "crowd": CROWD if nested else 0.0,
@@ -137,6 +95,37 @@ def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> di
         "pairs": {"linear": _named(PAIR, shared[:pairs])},
         "page": {"linear": _named(PAGE, shared[pairs:])},
     }
+
+
+def fit_missing(lessons: Sequence[Lesson], said: dict[str, Any]) -> dict[str, Any]:
+    """Learn what tells that something answered is not there; all other weights stay.
+
+    Args:
+        lessons: sets of which comments were taken away, each of the same importance.
+        said: the weights.
+
+    Returns:
+        The weights, these too.
+    """
+    model = read(said)
+    odds = [scores(one.table, model) for one in lessons]
+    counts = [int((one.gold.scored & (one.gold.place > 0)).sum()) for one in lessons]
+
+    def cost(weights: Values) -> tuple[float, Values]:
+        total, slopes = 0.5 * DECAY * float(weights @ weights), DECAY * weights
+        for one, (score, page), count in zip(lessons, odds, counts, strict=True):
+            gone = one.table.facts["gone"].to_numpy()
+            missing = np.where(gone, _scores(one.table.missing_features, weights), NEVER)
+            part, slope = loss(one, Odds(score, page, missing))
+            total += part / count
+            slopes = slopes + _slopes(one.table.missing_features, slope.missing) / count
+        return total, slopes
+
+    start = np.zeros(len(MISSED))
+    start[0] = RARE
+    found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 25}).x
+    found[0] += RARER
+    return {**said, "missing": {"linear": _named(MISSED, found)}}
 
 
 def shares(given: Lesson) -> Values:
@@ -165,18 +154,24 @@ def _named(features: Mapping[str, Any], weights: Values) -> dict[str, float]:
     }
 
 
-def nested_lessons(folder: Path) -> list[Lesson]:
-    """Load the sets in depth-first order; forums and lists too, brought into it."""
+def nested_lessons(folder: Path, gone: float = 0.0) -> list[Lesson]:
+    """Load the sets in depth-first order; forums and lists too, brought into it.
+
+    Args:
+        folder: holds the sets.
+        gone: the share of comments that are taken away.
+    """
     sets = [load(folder, name) for name in THREADED]
     sets += [load(folder, name, nested=True) for name in ("iac", "rdevel")]
-    short = [blocks(one, BLOCK) for one in sets]
-    return [_plain(lesson(some(one, COMMENTS, MOST), WINDOW, crowd=CROWD)) for one in short]
+    short = [some(blocks(one, BLOCK), COMMENTS, MOST).without(gone) for one in sets]
+    return [_plain(lesson(one, WINDOW, crowd=CROWD)) for one in short]
 
 
-def flat_lessons(folder: Path) -> list[Lesson]:
-    """Load the sets that are sorted by time."""
+def flat_lessons(folder: Path, gone: float = 0.0) -> list[Lesson]:
+    """Load the sets that are sorted by time; `gone` as `nested_lessons` takes it."""
     sets = [load(folder, name) for name in CHRONOLOGICAL]
-    return [_plain(lesson(some(one, FLAT_COMMENTS, 10**6), WINDOW, crowd=0.0)) for one in sets]
+    some_of_them = [some(one, FLAT_COMMENTS, 10**6).without(gone) for one in sets]
+    return [_plain(lesson(one, WINDOW, crowd=0.0)) for one in some_of_them]
 
 
 def _plain(given: Lesson) -> Lesson:
@@ -189,6 +184,13 @@ def _plain(given: Lesson) -> Lesson:
     return given
 
 
+LESSONS: dict[str, Callable[..., list[Lesson]]] = {
+    "threaded": nested_lessons,
+    "chronological": flat_lessons,
+}
+"""What loads the sets of a kind."""
+
+
 def main() -> None:
     """Train all weights and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -196,8 +198,10 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="where the weights go")
     asked = parser.parse_args()
     weights = {
-        "threaded": fit(nested_lessons(asked.gold)),
-        "chronological": fit(flat_lessons(asked.gold)),
+        **{
+            kind: fit_missing(loaded(asked.gold, GONE), fit(loaded(asked.gold)))
+            for kind, loaded in LESSONS.items()
+        },
         "chat": fit_chat(lesson(load(asked.gold, CHAT, part="train"), CHAT_WINDOW, crowd=0.0)),
     }
     asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

@@ -15,7 +15,8 @@ import threadscope.replies
 from threadscope.replies.model import Model, model, read
 
 _HERE = Path(__file__).parent
-_TRAINERS = ("gold.py", "lesson.py", "train.py", "unseen.py")
+_TRAINERS = ("gold.py", "lesson.py", "losses.py", "train.py", "unseen.py")
+Loader = Callable[[Path, float], list[Lesson]]
 
 
 def asking(about: str | None) -> argparse.ArgumentParser:
@@ -38,8 +39,8 @@ class Unseen:
     """The folder of the sets."""
     kept: Path | None
     """The folder where weights are kept; None = they are learnt anew."""
-    lessons: dict[str, list[Lesson]] = field(default_factory=dict)
-    """The sets of each kind that were loaded so far."""
+    lessons: dict[tuple[str, float], list[Lesson]] = field(default_factory=dict)
+    """The sets that were loaded so far, by kind and by the share of comments taken away."""
 
     def model(self, name: str, kind: str) -> Model:
         """Give weights for a set that never saw it, in any order.
@@ -53,12 +54,18 @@ class Unseen:
         return read(keep(path, lambda: self._learnt(name, kind)))
 
     def _learnt(self, name: str, kind: str) -> dict[str, Any]:
-        from train import fit, flat_lessons, nested_lessons  # noqa: PLC0415 - needs SciPy
+        from train import GONE, LESSONS, fit, fit_missing  # noqa: PLC0415 - needs SciPy
 
-        if kind not in self.lessons:
-            loaded = nested_lessons if kind == "threaded" else flat_lessons
-            self.lessons[kind] = loaded(self.gold)
-        return fit([one for one in self.lessons[kind] if one.gold.name != name])
+        whole, gone = (
+            [one for one in self._loaded(kind, share, LESSONS[kind]) if one.gold.name != name]
+            for share in (0.0, GONE)
+        )
+        return fit_missing(gone, fit(whole))
+
+    def _loaded(self, kind: str, share: float, load: Loader) -> list[Lesson]:
+        if (kind, share) not in self.lessons:
+            self.lessons[kind, share] = load(self.gold, share)
+        return self.lessons[kind, share]
 
 
 def digest(gold: Path) -> str:

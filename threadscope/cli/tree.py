@@ -31,9 +31,10 @@ def tree(output: Path | None, *, force: bool, show: str, sort: str, **read: Any)
 
     A line holds the line of the page, a mark, the author and the first words. The mark is = where
     the page itself or a reader's correction says whom the comment answers, otherwise how likely
-    its place is; ? where what it answers is not on the page. With --min-confidence a comment whose
-    place is less sure begins a tree of its own, with its replies, marked ? and how likely the place
-    is that it lost. On a terminal, lines fill its width.
+    its place is; ? where what it answers is not on the page, with ~ and how likely that is unless
+    the page says so. With --min-confidence a comment whose place is less sure begins a tree of its
+    own, with its replies, marked ? and how likely the place is that it lost. On a terminal, lines
+    fill its width.
     """
     check_target(output, force=force)
     lens = parts_of(read)

@@ -11,7 +11,7 @@ from threadscope.errors import Note, Severity
 from threadscope.replies import NONE, answers
 from threadscope.rules import Language, Order, Pack, Start
 from threadscope.rules.pack import REPLY_PHRASES
-from threadscope.schema import PAGES
+from threadscope.schema import ARTICLES, PAGES
 from threadscope.segment import arrange
 from threadscope.tree import build
 
@@ -38,8 +38,23 @@ class Task:
     """The language of all pages; None = found out page by page."""
 
 
-def answer(cuts: pl.DataFrame, pages: pl.DataFrame, task: Task, first_id: int = 0) -> Discussion:
-    """Bring the CUTS of some PAGES into their order and find out who answers whom."""
+def answer(
+    cuts: pl.DataFrame,
+    pages: pl.DataFrame,
+    task: Task,
+    first_id: int = 0,
+    articles: pl.DataFrame | None = None,
+) -> Discussion:
+    """Bring the CUTS of some PAGES into their order and find out who answers whom.
+
+    Args:
+        cuts: CUTS.
+        pages: PAGES.
+        task: how they are walked.
+        first_id: the id of the first comment.
+        articles: ARTICLES; None = there are none.
+    """
+    articles = ARTICLES.to_frame() if articles is None else articles
     arranged = arrange(cuts, pages.select("page", "order"), first_id)
     comments = arranged.comments
     names = set(pages["page"])
@@ -48,7 +63,7 @@ def answer(cuts: pl.DataFrame, pages: pl.DataFrame, task: Task, first_id: int = 
         pages.select("page", site="pack", language=pl.lit(task.language, pl.String)),
         on="page",
         how="left",
-    )
+    ).join(articles, on="page", how="left")
     found = answers(
         comments, _phrases(pages, task.packs), corrected, sites, task.asked, infer=task.infer
     )
@@ -63,6 +78,7 @@ def answer(cuts: pl.DataFrame, pages: pl.DataFrame, task: Task, first_id: int = 
         threads=build(comments, found.replies),
         candidates=found.replies,
         notes=(*arranged.notes, *stale, *_crossing(found.crossing)),
+        articles=articles,
     )
 
 

@@ -30,6 +30,7 @@ def correct(discussion: Discussion, corrections: Sequence[Correction]) -> Discus
         threads=build(comments, candidates),
         candidates=candidates,
         notes=(*discussion.notes, *stale),
+        articles=discussion.articles,
     )
 
 
@@ -71,4 +72,7 @@ def reorder(
         "first_line", maintain_order=True
     )
     pages = pages.with_columns(order=pl.lit(order))
-    return answer(comments.select(CUTS.names()), pages, Task(packs, language=language))
+    article = discussion.articles.filter(pl.col("page") == page)
+    return answer(
+        comments.select(CUTS.names()), pages, Task(packs, language=language), articles=article
+    )

@@ -1,12 +1,13 @@
 """Everything known about the pages read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
 from threadscope import metrics
 from threadscope.errors import Note
+from threadscope.schema import ARTICLES
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,6 +22,8 @@ class Discussion:
     """REPLIES: every possible parent of every comment."""
     notes: tuple[Note, ...]
     """What the reader of the result should know, in reading order."""
+    articles: pl.DataFrame = field(default_factory=ARTICLES.to_frame)
+    """ARTICLES, of the pages that have one."""
 
     def __repr__(self) -> str:
         """Say how much there is: the frames are there to be looked at one by one."""

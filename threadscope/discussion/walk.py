@@ -15,7 +15,7 @@ from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
 from threadscope.replies import NONE
 from threadscope.rules import Language, Order, Pack, Start
-from threadscope.schema import PAGES, REPLIES, THREADS
+from threadscope.schema import ARTICLES, PAGES, REPLIES, THREADS
 from threadscope.segment import Segments, dated, segment, structured
 
 GIVEN = "given"
@@ -70,6 +70,7 @@ def analyze(
         threads=threads,
         candidates=pl.concat([REPLIES.to_frame(), *(part.candidates for part in walked)]),
         notes=notes,
+        articles=pl.concat([ARTICLES.to_frame(), *(part.articles for part in walked)]),
     )
 
 
@@ -108,7 +109,7 @@ def _walk_batch(batch: Batch, cut: Segments, task: Task, first_id: int) -> Discu
     pages = pl.concat([cut.pages, _given_pages(given)])
     if task.order and task.order != "auto":
         pages = pages.with_columns(order=pl.lit(task.order))
-    part = answer(pl.concat([cut.cuts, given]), pages, task, first_id)
+    part = answer(pl.concat([cut.cuts, given]), pages, task, first_id, cut.articles)
     return replace(part, notes=(*batch.notes, *cut.notes, *lost, *part.notes))
 
 

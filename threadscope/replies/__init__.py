@@ -57,8 +57,9 @@ def answers(
             with the group parent_author.
         corrected: CORRECTED, what a reader says; None = nothing.
         pages: page, order (as in PAGES), guessed (threaded is a guess), chat (its comments are many
-            short lines), site (pages of one site share habits) and language (null = found out);
-            None = everything is chronological.
+            short lines), site (pages of one site share habits), language (null = found out) and
+            article (what stands above its comments; null = nothing is known); None = everything is
+            chronological.
         asked: of which COMMENTS all possible parents are wanted, unlikely ones too, each with all
             evidence.
         infer: False = comments of which nothing is stated are left out.
@@ -102,11 +103,15 @@ def _corrected(corrected: pl.DataFrame) -> pl.DataFrame:
 
 
 def _kinds(comments: pl.DataFrame, pages: pl.DataFrame | None) -> pl.DataFrame:
-    """Tell by which weights each page is read: page, site, kind, guessed, language."""
+    """Tell by which weights each page is read: page, site, kind, guessed, language, article."""
     found = comments.select("page").unique(maintain_order=True)
     if pages is None:
         return found.with_columns(
-            site=pl.lit(""), kind=pl.lit(FLAT), guessed=False, language=pl.lit(None, pl.String)
+            site=pl.lit(""),
+            kind=pl.lit(FLAT),
+            guessed=False,
+            language=pl.lit(None, pl.String),
+            article=pl.lit(None, pl.String),
         )
     kind = (
         pl.when(pl.col("order") == "threaded")
@@ -116,4 +121,4 @@ def _kinds(comments: pl.DataFrame, pages: pl.DataFrame | None) -> pl.DataFrame:
         .otherwise(pl.lit(FLAT))
     )
     joined = found.join(pages, on="page", how="left", maintain_order="left")
-    return joined.select("page", "site", "guessed", "language", kind=kind)
+    return joined.select("page", "site", "guessed", "language", "article", kind=kind)

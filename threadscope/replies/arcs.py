@@ -19,7 +19,7 @@ def arcs_of(table: Table, model: Model) -> Arcs:
     if model.again is not None:
         more, more_page = again(table, model.again, weighed(table, score, page))
         score, page = score + more, page + more_page
-    return weighed(table, score, page)
+    return weighed(table, score, page, lost(table, model))
 
 
 def scores(table: Table, model: Model) -> tuple[Scores, Scores]:
@@ -29,12 +29,28 @@ def scores(table: Table, model: Model) -> tuple[Scores, Scores]:
     return score, model.page.score(table.page_features)
 
 
-def weighed(table: Table, score: Scores, page: Scores) -> Arcs:
-    """Make log-odds the weights of arcs."""
+def lost(table: Table, model: Model) -> Scores:
+    """Give the log-odds of answering something that is not there; minus infinity without a sign."""
+    gone = table.facts["gone"].to_numpy()
+    if model.missing is None or not gone.any():
+        return np.full(len(gone), -np.inf)
+    return np.where(gone, model.missing.score(table.missing_features), -np.inf)
+
+
+def weighed(table: Table, score: Scores, page: Scores, missing: Scores | None = None) -> Arcs:
+    """Make log-odds the weights of arcs; None = whatever is answered is there."""
     row, parent = (table.pairs[name].to_numpy() for name in ("row", "parent"))
-    largest = page.copy()
+    missing = np.full(len(page), -np.inf) if missing is None else missing
+    largest = np.maximum(page, missing)
     np.maximum.at(largest, row, score)
-    return Arcs(row, parent, np.exp(score - largest[row]), np.exp(page - largest), table.starts)
+    return Arcs(
+        row,
+        parent,
+        np.exp(score - largest[row]),
+        np.exp(page - largest),
+        np.exp(missing - largest),
+        table.starts,
+    )
 
 
 def again(table: Table, model: Again, arcs: Arcs) -> tuple[Scores, Scores]:
@@ -70,12 +86,12 @@ def settle(arcs: Arcs, ids: NDArray[np.int64], settled: pl.DataFrame) -> Arcs:
     rows = np.searchsorted(ids, here["id"].to_numpy())
     given = here["parent"].fill_null(-1).to_numpy()
     parents = np.where(given < 0, -1, np.searchsorted(ids, given))
-    page = arcs.page.copy()
-    page[rows] = parents < 0
+    page, missing = arcs.page.copy(), arcs.missing.copy()
+    page[rows], missing[rows] = parents < 0, 0
     free = ~np.isin(arcs.row, rows)
     below, above = rows[parents >= 0], parents[parents >= 0]
     row = np.concatenate([arcs.row[free], below])
     parent = np.concatenate([arcs.parent[free], above])
     weight = np.concatenate([arcs.weight[free], np.ones(len(below))])
     order = np.lexsort((parent, row))
-    return Arcs(row[order], parent[order], weight[order], page, arcs.starts)
+    return Arcs(row[order], parent[order], weight[order], page, missing, arcs.starts)

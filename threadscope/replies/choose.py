@@ -42,17 +42,17 @@ def weighed(options: pl.DataFrame) -> pl.DataFrame:
     """Give the REPLIES of weighed parents, best first.
 
     Args:
-        options: one row per possible parent of a comment, the page too: id, parent, chosen (it is
-            the parent in the likeliest tree), probability, evidence.
+        options: one row per possible parent of a comment, the page too: id, parent, orphan, chosen
+            (it is the parent in the likeliest tree), probability, evidence.
     """
-    return _ranked(options.with_columns(certain=pl.lit(False), orphan=pl.lit(False)))
+    return _ranked(options.with_columns(certain=pl.lit(False)))
 
 
 def _ranked(options: pl.DataFrame) -> pl.DataFrame:
     """Sort possible parents, best first, and number them."""
-    order = ("id", "chosen", "probability", "parent")
+    order = ("id", "chosen", "probability", "parent", "orphan")
     return (
-        options.sort(order, descending=[False, True, True, True], nulls_last=True)
+        options.sort(order, descending=[False, True, True, True, False], nulls_last=True)
         .with_columns(
             rank=pl.int_range(pl.len(), dtype=pl.UInt16).over("id"),
             probability=pl.col("probability").cast(pl.Float32),

@@ -30,14 +30,15 @@ def weigh(
         phrases: for each page its patterns over a line that name whom a comment answers.
         pages: those pages, in order: page, site (pages of one site share habits), kind (by which
             weights they are read, all of one window), guessed (that it is nested is a guess),
-            language (null = found out).
+            language (null = found out), article (null = nothing is known).
         asked: of which comments all possible parents are wanted, with all evidence.
 
     Returns:
         REPLIES; and one row per page whose sure replies cross, so that the guess was wrong: page,
         sure, crossed (how many there are).
     """
-    table = tabulate(comments, phrases, model_of(pages["kind"][0]).window, pages["language"])
+    window = model_of(pages["kind"][0]).window
+    table = tabulate(comments, phrases, window, pages["language"], pages["article"])
     ids = comments["id"].to_numpy().astype(np.int64)
     sites = pages["site"].fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
     guessed = pages["guessed"].to_numpy()
@@ -61,6 +62,7 @@ def weigh(
     replies = all_options.select(
         "chosen",
         "probability",
+        "orphan",
         "evidence",
         id=number.gather(all_options["row"]).cast(pl.UInt32),
         parent=number.gather(all_options["up"]).cast(pl.UInt32),

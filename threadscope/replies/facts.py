@@ -17,7 +17,7 @@ _QUOTED = r"(?m)^\s*>.*$"
 _HOST_COMMENTS = 6.0
 _LONG = 4.0
 """Logarithms of lengths are divided by this, so that they stay near 1."""
-_READ = 128 << 10
+READ = 128 << 10
 """Characters of a body that are weighed: words, names and quotes beyond them say nothing new, and
 would be kept many times over."""
 
@@ -31,8 +31,8 @@ def own(comments: pl.DataFrame) -> pl.DataFrame:
         introduced (it may hold lines that introduce a quote), lower (own in lower case, without
         such lines if quotes are not marked otherwise).
     """
-    if (comments["body"].str.len_bytes() > _READ).any():
-        comments = comments.with_columns(pl.col("body").str.head(_READ))
+    if (comments["body"].str.len_bytes() > READ).any():
+        comments = comments.with_columns(pl.col("body").str.head(READ))
     rows = comments.select(
         "author",
         "body",

@@ -192,6 +192,9 @@ PAGE: dict[str, tuple[str, pl.Expr]] = {
     "page_told": ("address", pl.col("told").is_not_null()),
     "page_quoted": ("quote", pl.col("quoted")),
     "page_quotes": ("quote", pl.col("quotes") & ~pl.col("quoted")),
+    "page_quote": ("quote", 2 * _or_none("quote")),
+    "page_quote_amount": ("quote", 2 * _AMOUNT),
+    "page_quote_first": ("quote", 2 * _or_no("quoted_first")),
     "page_cosine": ("topic", pl.col("cosine")),
     "page_link": ("topic", pl.col("link")),
     "page_question": ("question", pl.col("question")),
@@ -202,11 +205,27 @@ PAGE: dict[str, tuple[str, pl.Expr]] = {
     "page_article": ("cue", pl.col("article")),
     "page_article_new": ("cue", pl.col("article") & _NEW),
 }
-"""Of a comment and the page itself: name to kind and expression over `pairs.summed`."""
+"""Of a comment and the page itself: name to kind and expression over `absent.missed`."""
+
+
+_SOUGHT = pl.any_horizontal("absent_stated", "absent_called", "absent_wrote")
+MISSED: dict[str, tuple[str, pl.Expr]] = {
+    "missing": ("position", pl.lit(1.0)),
+    "missing_new": ("position", _NEW),
+    "missing_lost": ("position", pl.col("lost")),
+    "missing_sought": ("named", _SOUGHT),
+    "missing_alone": ("named", _SOUGHT & ~_NAMES),
+    "missing_called": ("named", pl.col("absent_called")),
+    "missing_quote": ("quote", pl.col("absent_quote")),
+    "missing_both": ("quote", _SOUGHT & (pl.col("absent_quote") > 0)),
+    "missing_quoted": ("quote", pl.col("quoted")),
+}
+"""Of a comment that speaks to somebody who is not there, and what it answers: name to kind and
+expression over `absent.missed`."""
 
 
 def matrix(frame: pl.DataFrame, features: dict[str, tuple[str, pl.Expr]]) -> NDArray[np.float32]:
-    """Compute PAIR of `pairs.pairs`, or PAGE of `pairs.summed`: a column each, in their order."""
+    """Compute PAIR of `pairs.pairs`, PAGE or MISSED of `absent.missed`: a column each, in order."""
     numbers = np.empty((frame.height, len(features)), np.float32)
     for start in range(0, frame.height, _AT_ONCE):
         part = frame[start : start + _AT_ONCE].select(

@@ -1,7 +1,7 @@
 """From weighted arcs to trees: short pages at once, long ones in stretches."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,10 @@ _CELLS = 400_000
 """Pages weighed together fill so many cells of their charts at most."""
 
 
+ROOT, MISSING = -1, -2
+"""Parents that are no comment: the page, and something that is not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arcs:
     """Comments and their possible parents, all pages at once."""
@@ -33,6 +37,9 @@ class Arcs:
     """How much speaks for it, against the page and the other arcs of the comment; largest 1."""
     page: Values
     """The weight of answering the page, one a row."""
+    missing: Values
+    """The weight of answering something that is not there, one a row. Such a comment may stand
+    wherever another parent would put it: the weight is shared out among those places."""
     starts: Rows
     """The first row of every page, and at the end the number of rows."""
 
@@ -45,8 +52,10 @@ class Found:
     """One an arc."""
     page: Values
     """One a row: it answers the page."""
+    missing: Values
+    """One a row: it answers something that is not there."""
     parent: Rows
-    """The parent of each row; -1 = the page."""
+    """The parent of each row, or ROOT or MISSING."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def part(arcs: Arcs, pages: Rows, most: int | None = None) -> Part:
         number[arcs.parent[kept]],
         arcs.weight[kept],
         arcs.page[rows],
+        arcs.missing[rows],
         np.concatenate([[0], np.cumsum(sizes)]),
     )
     return Part(own, rows)
@@ -80,6 +90,10 @@ def part(arcs: Arcs, pages: Rows, most: int | None = None) -> Part:
 
 def alone(arcs: Arcs) -> Found:
     """Weigh every comment by itself: any earlier comment may be its parent."""
+    return _apart(_alone(_standing(arcs)), arcs)
+
+
+def _alone(arcs: Arcs) -> Found:
     rows = len(arcs.page)
     total = arcs.page + np.bincount(arcs.row, arcs.weight, rows)
     arc, page = arcs.weight / total[arcs.row], arcs.page / total
@@ -88,7 +102,43 @@ def alone(arcs: Arcs) -> Found:
     parent = np.full(rows, -1, np.int64)
     hits = (arc >= best[arcs.row]) & (page[arcs.row] < best[arcs.row])
     parent[arcs.row[hits]] = arcs.parent[hits]
-    return Found(arc, page, parent)
+    return Found(arc, page, np.zeros(rows), parent)
+
+
+def _standing(arcs: Arcs) -> Arcs:
+    """Weigh where comments stand, whether they answer what they stand below or not."""
+    share = _shared(arcs)
+    return replace(arcs, weight=arcs.weight + share[arcs.row], page=arcs.page + share)
+
+
+def _shared(arcs: Arcs) -> Values:
+    """Share out the weight of answering something that is not there: what each place gets."""
+    shared: Values = arcs.missing / (1 + np.bincount(arcs.row, minlength=len(arcs.page)))
+    return shared
+
+
+def _apart(found: Found, arcs: Arcs) -> Found:
+    """Tell comments that answer what they stand below from those that answer what is not there.
+
+    Args:
+        found: where comments stand.
+        arcs: what was weighed.
+    """
+    if not arcs.missing.any():
+        return found
+    share = _shared(arcs)
+    arc = found.arc * _part_of(arcs.weight, share[arcs.row])
+    page = found.page * _part_of(arcs.page, share)
+    answers = page + np.bincount(arcs.row, arc, len(page))
+    missing = np.where(arcs.missing > 0, (1 - answers).clip(0), 0)
+    best = page.copy()
+    np.maximum.at(best, arcs.row, arc)
+    return Found(arc, page, missing, np.where(missing > best, MISSING, found.parent))
+
+
+def _part_of(weight: Values, rest: Values) -> Values:
+    whole = weight + rest
+    return np.divide(weight, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def together(arcs: Arcs) -> Found:
@@ -96,13 +146,14 @@ def together(arcs: Arcs) -> Found:
 
     A page whose certain arcs cross has no such tree: its comments are weighed one by one.
     """
-    found = alone(arcs)
+    standing = _standing(arcs)
+    found = _alone(standing)
     edges = np.searchsorted(arcs.row, arcs.starts)
     for pages in alike(np.diff(arcs.starts)):
-        _whole(arcs, edges, pages, found)
+        _whole(standing, edges, pages, found)
     for page in np.flatnonzero(np.diff(arcs.starts) > _WHOLE):
-        _stretched(arcs, edges, int(page), found)
-    return found
+        _stretched(standing, edges, int(page), found)
+    return _apart(found, arcs)
 
 
 def alike(sizes: Rows) -> Iterator[Rows]:

@@ -7,6 +7,7 @@ that one pack has cut are taken to be of one site.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,5 +81,11 @@ def corrected(arcs: Arcs, correction: NDArray[np.float64], sites: NDArray[np.int
     page = arcs.page * factors[of_row, PAGE]
     largest = page.copy()
     np.maximum.at(largest, arcs.row, weight)
+    largest = np.maximum(largest, arcs.missing)
     largest[largest == 0] = 1
-    return Arcs(arcs.row, arcs.parent, weight / largest[arcs.row], page / largest, arcs.starts)
+    return replace(
+        arcs,
+        weight=weight / largest[arcs.row],
+        page=page / largest,
+        missing=arcs.missing / largest,
+    )

@@ -4,36 +4,22 @@ import polars as pl
 
 from threadscope.language import cues
 from threadscope.language.tokens import EDGES, NAME, Tokens
-from threadscope.replies.facts import INTRODUCTION, VERBS
+from threadscope.replies.facts import INTRODUCTION
 
 _PART = 0.6
 """What half a name (one word of several) counts for."""
 _SHORTEST = 2
-_HEADER, _PHRASE, _CALL = 6.0, 3.0, 1.5
-"""What a header, a phrase or a name and a comma add to the log-odds on top of what is learnt: they
-say outright whom a comment answers."""
-_HEADS = (
-    r"^\*?From:\*?\s+\"?(?P<parent_author>[^<\[(:\"\n]{2,60}?)\"?\s*(?:[<\[(].*)?$",
-    r"^>{4,} +(?:\"[^\"\n]*\" +== +)?\"?(?P<parent_author>[^<>\"\n]{2,60}?)\"? <[^>\n]*>",
-)
-"""Lines of a mail that stand above what is quoted of it: its header, or as Emacs says it."""
-_VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"
-"""A body that opens with a name and a comma or colon."""
 _OPENING = 2
 """A name among so many first words opens the comment."""
 
 
-def mentions(
-    comments: pl.DataFrame,
-    words: Tokens,
-    phrases: dict[tuple[str, ...], list[int]],
-) -> pl.DataFrame:
+def mentions(comments: pl.DataFrame, words: Tokens, claims: pl.DataFrame) -> pl.DataFrame:
     """Find whom comments name, authors of the same page all.
 
     Args:
         comments: as `facts.own` gives them.
         words: what they say themselves.
-        phrases: patterns over a line, with the group parent_author, and the pages they are for.
+        claims: as `claims.claims` gives them.
 
     Returns:
         One row per comment and author named in it, by row: row, page, named (the author), opens,
@@ -44,7 +30,11 @@ def mentions(
     """
     names = _names(comments)
     met = pl.concat(
-        [_in_text(comments, words, names), *_stated(comments, phrases, names)],
+        [
+            _in_text(comments, words, names),
+            _known(claims, comments),
+            _before_quotes(comments, names),
+        ],
         how="diagonal",
     )
     whole = pl.col("weight").max()
@@ -132,77 +122,22 @@ def _in_text(comments: pl.DataFrame, words: Tokens, names: pl.DataFrame) -> pl.D
     )
 
 
-def _stated(
-    comments: pl.DataFrame, phrases: dict[tuple[str, ...], list[int]], names: pl.DataFrame
-) -> list[pl.DataFrame]:
-    """Find names in headers, in the packs' phrases and before quotes."""
-    header = comments.filter(pl.col("parent_author").is_not_null()).select(
-        "row",
-        "page",
-        name="parent_author",
-        clue=pl.format("its header names {}", "parent_author"),
-    )
-    said = [
-        _matched(comments.filter(pl.col("page").is_in(pages)), pattern)
-        for patterns, pages in phrases.items()
-        for pattern in patterns
-    ]
-    found = [
-        header.with_columns(promise=pl.lit(_HEADER)),
-        *(each.with_columns(promise=_phrase()) for each in said),
-        *(_matched(comments, head).with_columns(promise=pl.lit(_PHRASE)) for head in _HEADS),
-        _matched(comments, _VOCATIVE).with_columns(
-            promise=pl.lit(_CALL), clue=pl.lit(None, pl.String)
-        ),
-    ]
-    known = _known(pl.concat(found, how="diagonal"), comments)
-    return [known, _before_quotes(comments, names)]
-
-
-def _phrase() -> pl.Expr:
-    """Give what a phrase promises: less if it introduces a quote, which may be an old one."""
-    return pl.when(pl.col("words").str.contains_any(VERBS)).then(_CALL).otherwise(_PHRASE)
-
-
-def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Find the first line of each body that matches: row, page, name, words, clue."""
-    by_line = f"(?m){pattern}"
-    return (
-        comments.lazy()
-        .filter(pl.col("body").str.contains(by_line))
-        .select(
-            "row",
-            "page",
-            name=pl.col("body").str.extract_groups(by_line).struct.field("parent_author"),
-            words=pl.col("body").str.extract(f"({by_line})", 1),
-        )
-        .filter(pl.col("name").is_not_null())
-        .with_columns(clue=pl.format('says "{}"', "words"))
-        .collect()
-    )
-
-
 def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     """Keep the names that are an author's on the page, however written."""
-    key = pl.col("name").str.to_lowercase().str.strip_chars(" \t@.,:;")
     authors = (
         comments.filter(pl.col("author").is_not_null())
         .select("page", named="author", key=pl.col("author").alias("name").str.to_lowercase())
         .unique()
     )
-    return (
-        found.with_columns(key=key)
-        .join(authors, on=["page", "key"], maintain_order="left")
-        .select(
-            "row",
-            "page",
-            "named",
-            clue=pl.coalesce("clue", pl.format("opens with the name {}", "named")),
-            weight=pl.lit(1.0, pl.Float32),
-            opening=pl.lit(False),
-            stated=pl.lit(True),
-            promise=pl.col("promise").cast(pl.Float32),
-        )
+    return found.join(authors, on=["page", "key"], maintain_order="left").select(
+        "row",
+        "page",
+        "named",
+        clue=pl.coalesce("clue", pl.format("opens with the name {}", "named")),
+        weight=pl.lit(1.0, pl.Float32),
+        opening=pl.lit(False),
+        stated=pl.lit(True),
+        promise=pl.col("promise").cast(pl.Float32),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threadscope.replies.course import PAGE_COURSE, PAIR_COURSE
-from threadscope.replies.features import PAGE, PAIR
+from threadscope.replies.features import MISSED, PAGE, PAIR
 
 Matrix = NDArray[np.float32]
 Scores = NDArray[np.float64]
@@ -91,6 +91,9 @@ class Model:
     """What headers and phrases promise counts so much: nothing in chat, where names say it all."""
     again: Again | None = None
     """How likely parents are weighed a second time; None = they are not."""
+    missing: Part | None = None
+    """Features MISSED, in their order: it answers something that is not on the page; None = nothing
+    tells."""
 
 
 NESTED, FLAT, CHAT = "threaded", "chronological", "chat"
@@ -116,6 +119,7 @@ def read(said: dict[str, Any]) -> Model:
         shares=tuple(said["shares"]),
         trust=said["trust"],
         again=_again(said["again"]) if "again" in said else None,
+        missing=_part(said["missing"], list(MISSED)) if "missing" in said else None,
     )
 
 
@@ -130,7 +134,8 @@ def _part(said: dict[str, Any], names: list[str]) -> Part:
     linear = np.array([said["linear"].get(name, 0.0) for name in names], np.float32)
     units = None
     if "units" in said:
-        into = np.array([said["units"]["into"][name] for name in names], np.float32)
         shift, out = (np.array(said["units"][each], np.float32) for each in ("shift", "out"))
+        nothing = np.zeros(len(shift), np.float32)
+        into = np.array([said["units"]["into"].get(name, nothing) for name in names], np.float32)
         units = Units(into, shift, out)
     return Part(linear, units)

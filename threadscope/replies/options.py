@@ -8,12 +8,19 @@ from threadscope.replies import habit
 from threadscope.replies.arcs import again, extras, scores, weighed
 from threadscope.replies.choose import likely
 from threadscope.replies.evidence import Case, told, told_all
-from threadscope.replies.features import PAGE, PAIR
-from threadscope.replies.forest import Found, Part
+from threadscope.replies.features import MISSED, PAGE, PAIR
+from threadscope.replies.forest import MISSING, ROOT, Found, Part
 from threadscope.replies.model import Model, Scores
 from threadscope.replies.table import Table
 from threadscope.replies.topic import shared_words
-from threadscope.replies.words import ALL_PAGE_CLUES, ALL_PAIR_CLUES, PAGE_CLUES, PAIR_CLUES
+from threadscope.replies.words import (
+    ALL_MISSED_CLUES,
+    ALL_PAGE_CLUES,
+    ALL_PAIR_CLUES,
+    MISSED_CLUES,
+    PAGE_CLUES,
+    PAIR_CLUES,
+)
 from threadscope.schema import EVIDENCE
 
 Flags = NDArray[np.bool_]
@@ -36,9 +43,10 @@ def options(table: Table, found: Found, some: Part, free: Flags, asked: Flags) -
         asked: of which comments everything is wanted.
 
     Returns:
-        One row per possible parent: row, up (its row; null = the page), place (its row among the
-        pairs, or among the comments), probability, chosen (it is the parent in the likeliest tree),
-        asked, told (it comes with its evidence).
+        One row per possible parent: row, up (its row; null = the page, or what is not there),
+        orphan (it is not there), place (its row among the pairs, or among the comments),
+        probability, chosen (it is the parent in the likeliest tree), asked, told (it comes with its
+        evidence).
     """
     here = np.zeros(len(free), bool)
     here[some.rows] = True
@@ -51,6 +59,7 @@ def options(table: Table, found: Found, some: Part, free: Flags, asked: Flags) -
             "place": place,
             "row": row,
             "up": parent,
+            "orphan": np.zeros(len(row), bool),
             "probability": found.arc[open_rows[some.arcs.row]],
             "chosen": (chosen >= 0) & (some.rows[chosen] == parent),
             "asked": asked[row],
@@ -62,13 +71,19 @@ def options(table: Table, found: Found, some: Part, free: Flags, asked: Flags) -
             "place": rows,
             "row": rows,
             "up": pl.repeat(None, len(rows), dtype=pl.Int64, eager=True),
+            "orphan": np.zeros(len(rows), bool),
             "probability": found.page[open_rows],
-            "chosen": found.parent[open_rows] < 0,
+            "chosen": found.parent[open_rows] == ROOT,
             "asked": asked[rows],
         }
     )
+    missing = page.with_columns(
+        orphan=pl.lit(True),
+        probability=found.missing[open_rows],
+        chosen=found.parent[open_rows] == MISSING,
+    )
     best = pl.col("probability").rank("ordinal", descending=True).over("row") <= _EXPLAINED
-    listed = likely(pl.concat([above, page]))
+    listed = likely(pl.concat([above, page, missing.filter(pl.col("probability") > 0)]))
     return listed.with_columns(told=best | pl.col("chosen") | pl.col("asked"))
 
 
@@ -76,18 +91,22 @@ def explained(
     options: pl.DataFrame, table: Table, model: Model, habits: NDArray[np.float64]
 ) -> pl.DataFrame:
     """Add to OPTIONS the evidence: what is worth telling, and all of it where asked."""
-    is_page, is_told, is_asked = pl.col("up").is_null(), pl.col("told"), pl.col("asked")
+    above, lost = pl.col("up").is_not_null(), pl.col("orphan")
+    is_told, is_asked = pl.col("told"), pl.col("asked")
+    some = options.filter(is_told & ~is_asked)
     parts = [
-        _above(options.filter(~is_page & is_told & ~is_asked), table, model),
-        _answering(options.filter(is_page & is_told & ~is_asked), table, model),
+        _above(some.filter(above), table, model),
+        _answering(some.filter(~above & ~lost), table, model),
+        _missing(some.filter(lost), table, model),
         options.filter(~is_told).with_columns(evidence=pl.lit([], EVIDENCE)),
     ]
     asked = options.filter(is_asked)
     if not asked.is_empty():
         course, course_page = _course(table, model)
         parts += [
-            _above(asked.filter(~is_page), table, model, (habits, course)),
-            _answering(asked.filter(is_page), table, model, (habits, course_page)),
+            _above(asked.filter(above), table, model, (habits, course)),
+            _answering(asked.filter(~above & ~lost), table, model, (habits, course_page)),
+            _missing(asked.filter(lost), table, model, all_of_it=True),
         ]
     return pl.concat(parts)
 
@@ -142,6 +161,19 @@ def _answering(
     return options.with_columns(
         evidence=tell(Case(model.page, features, _kinds(PAGE), frame, words, on_top))
     )
+
+
+def _missing(
+    options: pl.DataFrame, table: Table, model: Model, *, all_of_it: bool = False
+) -> pl.DataFrame:
+    """Add the evidence for answering something that is not on the page; perhaps all of it."""
+    if model.missing is None:
+        return options.with_columns(evidence=pl.lit([], EVIDENCE))
+    place = options["place"].to_numpy()
+    words, tell = (ALL_MISSED_CLUES, told_all) if all_of_it else (MISSED_CLUES, told)
+    features, frame = table.missing_features[place], table.facts[place]
+    case = Case(model.missing, features, _kinds(MISSED), frame, words, {})
+    return options.with_columns(evidence=tell(case))
 
 
 def _kinds(features: dict[str, tuple[str, pl.Expr]]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from threadscope.language.tokens import mixed
+from threadscope.replies.quotes import Quotes
 
 _FACTS_BELOW = (
     "place",
@@ -34,6 +35,7 @@ _FACTS_BELOW = (
     "told",
     "quotes",
 )
+_QUOTED = {"quoted_share": "share", "quoted_words": "words", "quoted_first": "start"}
 _FACTS_ABOVE = (
     "place",
     "who",
@@ -99,7 +101,7 @@ def _latest_before(asked: pl.DataFrame, events: pl.DataFrame, event: str, who: s
 def pairs(
     facts: pl.DataFrame,
     named: pl.DataFrame,
-    quoted: pl.DataFrame,
+    quoted: Quotes,
     topics: pl.DataFrame,
     window: int,
 ) -> pl.DataFrame:
@@ -112,7 +114,7 @@ def pairs(
     Args:
         facts: as `described` gives them.
         named: as `latest` gives them.
-        quoted: as `Quotes` has them.
+        quoted: as `quotes.quotes` gives them.
         topics: as `topic.topic` gives them.
         window: how many comments directly above are possible.
 
@@ -128,7 +130,7 @@ def pairs(
     far = pl.concat(
         [
             named.select("row", "parent"),
-            quoted.select("row", "parent"),
+            quoted.pairs.select("row", "parent"),
             facts.select("row", parent="before").drop_nulls(),
             facts.select("row", parent="told").drop_nulls(),
             facts.filter(pl.col("place") > 0).select("row", parent=pl.col("row") - pl.col("place")),
@@ -146,15 +148,7 @@ def pairs(
         opening="opens",
         named_clue="clue",
     )
-    quoted_pairs = quoted.select(
-        key,
-        "quote",
-        "free",
-        quoted_share="share",
-        quoted_words="words",
-        quoted_first="start",
-        quote_clue="clue",
-    )
+    quoted_pairs = quoted.pairs.select(key, "quote", "free", quote_clue="clue", **_QUOTED)
     like = topics.select(key, "cosine", "cover", "rarest", "shared", "nearest")
     said = both.with_columns(key)
     for each in (_once(named_pairs), _once(quoted_pairs), like):
@@ -168,9 +162,10 @@ def pairs(
         ],
         how="horizontal",
     )
-    return wide.with_columns(
+    beyond = quoted.article.select("row", page_quote="quote")
+    return wide.join(beyond, on="row", how="left", maintain_order="left").with_columns(
         distance=pl.col("row") - pl.col("parent"),
-        quoted_most=pl.col("quote").max().over("row"),
+        quoted_most=pl.max_horizontal(pl.col("quote").max().over("row"), "page_quote"),
         names_it=mixed(pl.col("row"), pl.col("who_up")).is_in(called),
         names_me=mixed(pl.col("parent"), pl.col("who")).is_in(called),
     )
@@ -181,15 +176,24 @@ def _once(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs.group_by("pair").agg(pl.all().drop_nulls().first())
 
 
-def summed(facts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
-    """Add to the facts of comments what is offered above: cosine, quoted, host_above.
+def summed(facts: pl.DataFrame, wide: pl.DataFrame, article: pl.DataFrame) -> pl.DataFrame:
+    """Add to the facts of comments what speaks for or against answering the page instead.
 
-    This is what speaks for or against answering the page instead.
+    Args:
+        facts: as `described` gives them.
+        wide: as `pairs` gives them.
+        article: as `Quotes` has it.
+
+    Returns:
+        The facts with what is offered above: cosine, quoted, host_above; and of the article quote,
+        quoted_share, quoted_words, quoted_first, quote_clue (null = it is not quoted).
     """
     offered = wide.group_by("row").agg(
         cosine=pl.col("cosine").max(), quoted=pl.col("quote").max() > 0
     )
-    return facts.join(offered, on="row", how="left", maintain_order="left").with_columns(
+    beyond = article.select("row", "quote", quote_clue="clue", **_QUOTED)
+    joined = facts.join(offered, on="row", how="left", maintain_order="left")
+    return joined.join(beyond, on="row", how="left", maintain_order="left").with_columns(
         pl.col("cosine").fill_null(0.0),
         pl.col("quoted").fill_null(False),
         host_above=pl.col("host").shift(1).over("page").fill_null(0.0),

@@ -3,7 +3,7 @@
 Runs of words are hashed and joined, so that no run is ever written down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from threadscope.language.tokens import Tokens, mixed, tokens
+from threadscope.replies.facts import READ
 
 _RUN = 4
 _FREE_RUN = 6
@@ -27,6 +28,8 @@ _CERTAIN = {"line": 3.0, "mark": 4.0, "free": 8.0}
 """So many shared runs make it 63 % sure that one quotes the other, twice as many 86 %."""
 _FORM = 5
 """Comments that differ by so few words, both of them, fill in the same form."""
+_ARTICLE = -1
+"""The row of what stands above all comments: before the first."""
 _START = 3
 """A quote after so few words, such as a name, opens the comment."""
 
@@ -40,11 +43,16 @@ class Quotes:
     how sure it is that they are quoted, times share), share (of all words that it repeats), words
     (how many), start (these words come first), free (without
     marks), clue."""
+    article: pl.DataFrame
+    """One row per comment that repeats words of what stands above all comments; the columns are
+    those of pairs, without parent."""
+    marked: pl.DataFrame
+    """One row per comment with quoted lines: row, marked (how many words they have)."""
     borrowed: pl.DataFrame
     """One row per comment and word that it only says where it repeats a passage: row, term."""
 
 
-def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
+def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = None) -> Quotes:
     """Find who is quoted.
 
     A quote inside a quote is left out: those are the words of somebody further up. For the same
@@ -54,14 +62,17 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
     Args:
         comments: as `facts.own` gives them.
         words: what they say themselves.
+        articles: of every page, in order, what stands above its comments; null = nothing is known.
     """
     page, repeated = comments["page"], comments["repeats"].is_not_null()
     said = words.said.select("row", "at", "term")
     fresh = comments.filter(~pl.lit(repeated))
-    runs = _runs(said, _FREE_RUN, page).filter(pl.col("run").is_duplicated())
+    above = _above(articles)
+    runs = pl.concat([above(_FREE_RUN), _runs(said, _FREE_RUN, page)])
+    runs = runs.filter(pl.col("run").is_duplicated())
     quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
-    parts = [*_quoted(said, quoting, page), _repeated(said, runs, repeated)]
-    pairs = (
+    parts = [*_quoted(said, quoting, page, above(_RUN)), _repeated(said, runs, repeated)]
+    found = (
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
         .unique(["row", "parent"], keep="first")
@@ -72,7 +83,18 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
         )
         .drop("sure")
     )
-    return Quotes(pairs, _borrowed(words, runs))
+    marked = quoting["line"].group_by("row").agg(marked=pl.len())
+    pairs, article = (found.filter(pl.col("parent") >= 0), found.filter(pl.col("parent") < 0))
+    return Quotes(pairs, article.drop("parent"), marked, _borrowed(words, runs))
+
+
+def _above(articles: pl.Series | None) -> Callable[[int], pl.DataFrame]:
+    """Cut what stands above comments into words, to be cut into runs; they are said by _ARTICLE."""
+    texts = pl.DataFrame({"text": articles}, {"text": pl.String}).with_row_index("row")
+    lower = pl.col("row").cast(pl.Int64), pl.col("text").str.head(READ).str.to_lowercase()
+    said = tokens(texts.drop_nulls().select(lower)).said
+    own = pl.int_range(texts.height, dtype=pl.Int64, eager=True)
+    return lambda length: _runs(said, length, own).with_columns(row=pl.lit(_ARTICLE, pl.Int64))
 
 
 def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -90,24 +112,26 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def _quoted(
-    said: pl.DataFrame, quoting: dict[str, pl.DataFrame], page: pl.Series
+    said: pl.DataFrame, quoting: dict[str, pl.DataFrame], page: pl.Series, above: pl.DataFrame
 ) -> Iterator[pl.DataFrame]:
     """Weigh what comments quote of what earlier ones said, one frame for each kind of quote."""
     quoted = {kind: _once(_runs(words, _RUN, page)) for kind, words in quoting.items()}
     rows = pl.concat(mine["row"] for mine in quoted.values())
     pages = pl.lit(page.gather(rows).unique()).implode()
-    nearby = _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page)
+    nearby = [above, _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page)]
     for kind, mine in quoted.items():
-        theirs = _once(nearby.join(mine, on="run", how="semi", maintain_order="left"))
+        theirs = _once(pl.concat(nearby).join(mine, on="run", how="semi", maintain_order="left"))
         yield _shared(mine, theirs).select(*_told(quoting[kind], _RUN, kind))
 
 
 def _repeated(said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series) -> pl.DataFrame:
     """Weigh what comments say in the words of earlier ones, without any mark of a quote."""
-    fresh = _once(runs.filter(~pl.lit(reposts).gather("row")))
+    again = pl.lit(reposts.arg_true()).cast(pl.Int64).implode()
+    fresh = _once(runs.filter(~pl.col("row").is_in(again)))
     copied = fresh.filter(pl.len().over("run").is_between(2, _COPIED))
     shared = _shared(copied, copied)
-    size = np.bincount(said["row"].to_numpy(), minlength=len(reposts))
+    size = np.bincount(said["row"].to_numpy(), minlength=len(reposts) + 1)
+    size[_ARTICLE] = len(said)
     same = shared["runs"].to_numpy() + _FREE_RUN - 1
     form = np.ones(shared.height, bool)
     for one in ("row", "parent"):

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from threadscope.language.tokens import tokens
 from threadscope.replies import facts as known
-from threadscope.replies.features import PAGE, PAIR, matrix
+from threadscope.replies.absent import absent, missed
+from threadscope.replies.claims import claims
+from threadscope.replies.features import MISSED, PAGE, PAIR, matrix
 from threadscope.replies.mentions import mentions
 from threadscope.replies.model import Matrix
 from threadscope.replies.pairs import described, latest, pairs, summed
@@ -28,6 +30,8 @@ class Table:
     """One row per pair, PAIR in its order."""
     page_features: Matrix
     """One row per comment, PAGE in its order."""
+    missing_features: Matrix
+    """One row per comment, MISSED in its order."""
     rare: pl.DataFrame
     """The rare words of comments, as `Topic` has them."""
     terms: pl.DataFrame
@@ -45,6 +49,7 @@ def tabulate(
     phrases: dict[str, tuple[str, ...]],
     window: int,
     languages: pl.Series | None = None,
+    articles: pl.Series | None = None,
 ) -> Table:
     """Find all evidence in COMMENTS.
 
@@ -53,20 +58,24 @@ def tabulate(
         phrases: for each page its patterns over a line that name whom a comment answers.
         window: how many comments directly above are possible parents.
         languages: of every page, in order, null = found out; None = all are.
+        articles: of every page, in order, what stands above its comments; null = nothing is known.
     """
     own = known.own(comments)
     words = tokens(own.select("row", text="lower"))
-    quoted = quotes(own, words)
-    named = latest(mentions(own, words, _numbered(phrases, comments)), own)
+    quoted = quotes(own, words, articles)
+    claimed = claims(own, _numbered(phrases, comments))
+    named = latest(mentions(own, words, claimed), own)
     facts = described(known.facts(own, words, languages), named)
     alike = topic(own, words, quoted.borrowed)
-    wide = pairs(facts, named, quoted.pairs, alike.pairs, window)
-    facts = summed(facts, wide).with_columns(own.select("author", "repeats"))
+    wide = pairs(facts, named, quoted, alike.pairs, window)
+    facts = summed(facts, wide, quoted.article).with_columns(own.select("author", "repeats"))
+    facts = missed(facts, absent(own, words, claimed), quoted.marked)
     return Table(
         facts=facts,
         pairs=wide,
         pair_features=matrix(wide, PAIR),
         page_features=matrix(facts, PAGE),
+        missing_features=matrix(facts, MISSED),
         rare=alike.rare,
         terms=words.terms,
     )

@@ -100,7 +100,10 @@ PAGE_CLUES: dict[str, pl.Expr] = {
     "address": pl.when(pl.col("told").is_not_null()).then(
         pl.format("somebody named {} before", _ME)
     ),
-    "quote": pl.when(pl.col("quotes")).then(pl.lit("quotes somebody")),
+    "quote": pl.coalesce(
+        pl.when(pl.col("quote").is_not_null()).then(pl.lit("quotes the article")),
+        pl.when(pl.col("quotes")).then(pl.lit("quotes somebody")),
+    ),
     "topic": (
         pl.when(pl.col("link"))
         .then(pl.lit("gives a link"))
@@ -121,7 +124,27 @@ PAGE_CLUES: dict[str, pl.Expr] = {
         .otherwise(pl.lit('speaks to somebody ("you")'))
     ),
 }
-"""Kind of evidence to its words, over `pairs.summed` with author; null = none."""
+"""Kind of evidence to its words, over `absent.missed` with author; null = none."""
+
+MISSED_CLUES: dict[str, pl.Expr] = {
+    "position": (
+        pl.when(pl.col("lost") > 0)
+        .then(pl.lit("others here speak to somebody who is not here, too"))
+        .otherwise(pl.lit("no other comment here speaks to somebody who is not here"))
+    ),
+    "named": pl.coalesce(
+        "absent_clue",
+        pl.when("absent_wrote").then(pl.lit("quotes somebody who is not here")),
+        PAGE_CLUES["named"],
+    ),
+    "quote": (
+        pl.when(pl.col("absent_quote") > 0)
+        .then(pl.lit("quotes what no comment here says"))
+        .when("quoted")
+        .then(pl.lit("quotes a comment that is here"))
+    ),
+}
+"""Kind of evidence to its words, over `absent.missed` with author; null = none."""
 
 _TOGETHER = pl.lit("what its signs say only together")
 
@@ -143,3 +166,6 @@ ALL_PAGE_CLUES: dict[str, pl.Expr] = {
     "together": _TOGETHER,
 }
 """PAGE_CLUES, and words for what has to do with no comment alone."""
+
+ALL_MISSED_CLUES: dict[str, pl.Expr] = {**MISSED_CLUES, "together": _TOGETHER}
+"""MISSED_CLUES, and words for what has to do with no comment alone."""

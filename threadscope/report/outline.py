@@ -49,8 +49,10 @@ def _line(words: int, deepest: int) -> pl.Expr:
     deeper = pl.when(pl.col("depth") > deepest).then(pl.format("[{}] ", "depth"))
     percent = pl.format("{}%", (pl.col("confidence") * 100).round().cast(pl.Int32))
     mark = (
-        pl.when("orphan")
+        pl.when(pl.col("orphan") & pl.col("certain"))
         .then(pl.lit("?"))
+        .when("orphan")
+        .then("?~" + percent)
         .when("certain")
         .then(pl.lit("="))
         .when("unplaced")

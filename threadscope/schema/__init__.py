@@ -17,10 +17,20 @@ from threadscope.schema.measures import (
     WIDTHS,
     WORDS,
 )
-from threadscope.schema.pages import CLAIMS, ELEMENTS, EXPLAINED, NOTES, PAGE_TEXTS, PAGES, STATES
+from threadscope.schema.pages import (
+    ARTICLES,
+    CLAIMS,
+    ELEMENTS,
+    EXPLAINED,
+    NOTES,
+    PAGE_TEXTS,
+    PAGES,
+    STATES,
+)
 
 __all__ = [
     "ANSWERS",
+    "ARTICLES",
     "AUTHORS",
     "CENTRALITY",
     "CLAIMS",

@@ -36,6 +36,9 @@ STATES = pl.Schema(
 - `line`: 1-based line of the page's text
 """
 
+ARTICLES = pl.Schema({"page": pl.String(), "article": pl.String()})
+"""One row per page with comments that were cut from its text: the text above the first of them."""
+
 PAGES = pl.Schema(
     {
         "page": pl.String(),

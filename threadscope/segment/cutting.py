@@ -12,6 +12,7 @@ from threadscope.segment.bodies import bodies
 from threadscope.segment.counts import counts_of, summary_of
 from threadscope.segment.fields import fields_of
 from threadscope.segment.layout import Layout, lay_out
+from threadscope.segment.lines import cut_out
 from threadscope.segment.propose import proposals
 
 
@@ -23,6 +24,8 @@ class Segments:
     """CUTS."""
     pages: pl.DataFrame
     """PAGES; their order is what the pack says, perhaps still auto."""
+    articles: pl.DataFrame
+    """ARTICLES of the pages with comments."""
     notes: tuple[Note, ...]
     """What the reader of the result should know."""
 
@@ -44,7 +47,8 @@ def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None 
     given = from_line if isinstance(from_line, int) else None
     empty = _empty(summary, len(packs), given)
     proposed = () if given or len(packs) == 1 else proposals(pages, summary)
-    return Segments(cuts, summary, notes + empty + proposed)
+    articles = pl.concat([part.articles for part in parts])
+    return Segments(cuts, summary, articles, notes + empty + proposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class _Part:
     """CUTS."""
     counts: pl.DataFrame
     """As `counts_of` gives them."""
+    articles: pl.DataFrame
+    """As Segments has them."""
     notes: tuple[Note, ...]
 
 
@@ -68,7 +74,16 @@ def _cut(pages: pl.DataFrame, lines: pl.DataFrame, layout: Layout) -> _Part:
         last_line=lines["line"].gather(blocks["last"]),
     ).match_to_schema(CUTS, extra_columns="ignore")
     counts = counts_of(layout, cuts)
-    return _Part(cuts, counts, notes + _remarks(pages, layout, counts, cuts))
+    articles = _articles(pages, lines, blocks)
+    return _Part(cuts, counts, articles, notes + _remarks(pages, layout, counts, cuts))
+
+
+def _articles(pages: pl.DataFrame, lines: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+    """Slice out what stands above the first comment of every page: ARTICLES."""
+    first = blocks.group_by("page", maintain_order=True).agg(pl.col("first").min())
+    stop = lines["start"].gather(first["first"])
+    text = cut_out(pages, first["page"], pl.zeros(len(stop), stop.dtype, eager=True), stop)
+    return pl.DataFrame({"page": pages["page"].gather(first["page"]), "article": text})
 
 
 def _with_shared(body: pl.Series, layout: Layout) -> pl.Series:

@@ -195,4 +195,5 @@ def replaced(discussion: Discussion, page: str, one: Discussion) -> Discussion:
         ),
         candidates=spliced(discussion.candidates, one.candidates, "id", "parent"),
         notes=discussion.notes,
+        articles=pl.concat([discussion.articles.filter(pl.col("page") != page), one.articles]),
     )

@@ -63,7 +63,8 @@ class Reasons:
     def _said(self, row: dict[str, Any]) -> str:
         place = place_of(row)
         if place is ORPHAN:
-            return "orphan: answers a comment that is not on the page"
+            sure = "" if row["certain"] else f" · inferred, {percent(row['confidence'])} sure"
+            return f"orphan: answers a comment that is not on the page{sure}"
         if place is OPEN:
             best = self.others.get(row["id"], ())[:1]
             likeliest = "".join(
