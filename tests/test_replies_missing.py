@@ -95,7 +95,8 @@ def test_who_quotes_the_article_answers_it() -> None:
     assert reason["quote"] == "quotes the article"
     without = analyze([of_texts({"page": PAGE.replace(ARTICLE, "")})], pick(("drupal-picture",)))
     chance = [
-        one.candidates.filter(id=1, parent=None)["probability"].item() for one in (shown, without)
+        one.candidates.filter(pl.col("parent").is_null(), id=1)["probability"].item()
+        for one in (shown, without)
     ]
     assert chance[0] > chance[1] + 0.2
 
