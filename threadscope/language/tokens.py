@@ -32,7 +32,22 @@ def tokens(texts: pl.DataFrame) -> Tokens:
     Args:
         texts: row and text, in lower case.
     """
-    said = (
+    words = said(texts)
+    distinct = words.group_by("row", maintain_order=True).agg(pl.col("term").unique())
+    terms = words.select("term", "word").unique("term")
+    return Tokens(words.drop("word"), distinct.explode("term", empty_as_null=False), terms)
+
+
+def said(texts: pl.DataFrame) -> pl.DataFrame:
+    """Cut texts into words, without taking stock of them.
+
+    Args:
+        texts: row and text, in lower case.
+
+    Returns:
+        The columns of `Tokens.said`, and word.
+    """
+    return (
         texts.lazy()
         .select("row", word=pl.col("text").str.extract_all(f"@?{NAME}"))
         .with_columns(at=pl.int_ranges(pl.col("word").list.len(), dtype=pl.UInt32))
@@ -43,9 +58,6 @@ def tokens(texts: pl.DataFrame) -> Tokens:
         .with_columns(term=pl.col("word").hash())
         .collect()
     )
-    distinct = said.group_by("row", maintain_order=True).agg(pl.col("term").unique())
-    terms = said.select("term", "word").unique("term")
-    return Tokens(said.drop("word"), distinct.explode("term", empty_as_null=False), terms)
 
 
 def mixed(number: pl.Expr, other: pl.Expr) -> pl.Expr:

@@ -3,14 +3,15 @@
 Runs of words are hashed and joined, so that no run is ever written down.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 import polars as pl
 
-from threadscope.language.tokens import Tokens, mixed, tokens
+from threadscope.language.tokens import Tokens, mixed
+from threadscope.language.tokens import said as words_of
 from threadscope.replies.facts import READ
 
 _RUN = 4
@@ -68,10 +69,10 @@ def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = N
     said = words.said.select("row", "at", "term")
     fresh = comments.filter(~pl.lit(repeated))
     above = _above(articles)
-    runs = pl.concat([above(_FREE_RUN), _runs(said, _FREE_RUN, page)])
+    runs = pl.concat([_article_runs(above, _FREE_RUN), _runs(said, _FREE_RUN, page)])
     runs = runs.filter(pl.col("run").is_duplicated())
     quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
-    parts = [*_quoted(said, quoting, page, above(_RUN)), _repeated(said, runs, repeated)]
+    parts = [*_quoted(said, quoting, page, above), _repeated(said, runs, repeated)]
     found = (
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
@@ -88,13 +89,17 @@ def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = N
     return Quotes(pairs, article.drop("parent"), marked, _borrowed(words, runs))
 
 
-def _above(articles: pl.Series | None) -> Callable[[int], pl.DataFrame]:
-    """Cut what stands above comments into words, to be cut into runs; they are said by _ARTICLE."""
+def _above(articles: pl.Series | None) -> pl.DataFrame:
+    """Give the words of what stands above comments: row (the place of the page), term."""
     texts = pl.DataFrame({"text": articles}, {"text": pl.String}).with_row_index("row")
     lower = pl.col("row").cast(pl.Int64), pl.col("text").str.head(READ).str.to_lowercase()
-    said = tokens(texts.drop_nulls().select(lower)).said
-    own = pl.int_range(texts.height, dtype=pl.Int64, eager=True)
-    return lambda length: _runs(said, length, own).with_columns(row=pl.lit(_ARTICLE, pl.Int64))
+    return words_of(texts.drop_nulls().select(lower)).select("row", "term")
+
+
+def _article_runs(above: pl.DataFrame, length: int) -> pl.DataFrame:
+    """Cut what stands above comments into runs, all said by _ARTICLE."""
+    pages = pl.Series(np.arange(above["row"].to_numpy().max(initial=-1) + 1))
+    return _runs(above, length, pages).with_columns(row=pl.lit(_ARTICLE, pl.Int64))
 
 
 def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -108,7 +113,7 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
         )
         .collect()
     )
-    return tokens(quoted).said.select("row", "at", "term")
+    return words_of(quoted).select("row", "at", "term")
 
 
 def _quoted(
@@ -118,7 +123,11 @@ def _quoted(
     quoted = {kind: _once(_runs(words, _RUN, page)) for kind, words in quoting.items()}
     rows = pl.concat(mine["row"] for mine in quoted.values())
     pages = pl.lit(page.gather(rows).unique()).implode()
-    nearby = [above, _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page)]
+    near = above.filter(pl.col("row").is_in(pages))
+    nearby = [
+        _article_runs(near, _RUN),
+        _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page),
+    ]
     for kind, mine in quoted.items():
         theirs = _once(pl.concat(nearby).join(mine, on="run", how="semi", maintain_order="left"))
         yield _shared(mine, theirs).select(*_told(quoting[kind], _RUN, kind))
