@@ -145,8 +145,8 @@ def _tell_all(found: Answers, rows: list[Row]) -> None:
         f"{kept:.2f} at {step} ({right:.3f} right)" for step, kept, right in sure.curve
     )
     print(
-        f"\nM8, ours: ECE {sure.ece:.3f}, Brier {sure.brier:.3f}, kept at 95 % right "
-        f"{sure.coverage:.2f}, among the best three {third:.3f}; kept {curve}"
+        f"\nM8, ours: ECE {sure.ece:.3f} (luck alone {sure.luck:.3f}), Brier {sure.brier:.3f}, "
+        f"kept at 95 % right {sure.coverage:.2f}, among the best three {third:.3f}; kept {curve}"
     )
     if truth.whole:
         options = found.options

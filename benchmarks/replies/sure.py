@@ -10,6 +10,7 @@ Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 BINS = 10
+DRAWS = 100
 SURE = 0.95
 BEST = 3
 STEPS = (0.5, 0.7, 0.8, 0.9, 0.95)
@@ -23,6 +24,8 @@ class Sureness:
     """The mean probability of the parents that were given."""
     ece: float
     """The expected calibration error: bins of equal width, weighed by their comments."""
+    luck: float
+    """The same if all probabilities held: what the number of comments leaves to luck."""
     brier: float
     """The mean square of what probabilities are off."""
     coverage: float
@@ -33,11 +36,8 @@ class Sureness:
 
 def sureness(sure: Values, right: Flags) -> Sureness:
     """Compare probabilities of parents with whether they were right."""
-    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-    ece = sum(
-        abs(sure[bins == each].mean() - right[bins == each].mean()) * (bins == each).mean()
-        for each in np.unique(bins)
-    )
+    draw = np.random.default_rng(0)
+    luck = [_ece(sure, draw.random(len(sure)) < sure) for _ in range(DRAWS)]
     order = np.argsort(-sure, kind="stable")
     precise = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     kept = np.flatnonzero(precise >= SURE)
@@ -47,11 +47,18 @@ def sureness(sure: Values, right: Flags) -> Sureness:
         curve.append((step, float(above.mean()), float(right[above].mean()) if above.any() else 0))
     return Sureness(
         mean=float(sure.mean()),
-        ece=float(ece),
+        ece=_ece(sure, right),
+        luck=float(np.mean(luck)),
         brier=float(np.mean((sure - right) ** 2)),
         coverage=float((kept[-1] + 1) / len(order)) if len(kept) else 0.0,
         curve=tuple(curve),
     )
+
+
+def _ece(sure: Values, right: Flags) -> float:
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    apart = np.bincount(bins, sure - right, BINS)
+    return float(abs(apart).sum() / len(sure))
 
 
 def among_best(row: Rows, parent: Rows, probability: Values, known: list[tuple[int, ...]]) -> Flags:
