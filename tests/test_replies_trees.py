@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from threadscope.replies import forest, habit
 from threadscope.replies.chart import likeliest, marginals
 from threadscope.replies.course import PAGE_COURSE, PAIR_COURSE, course
-from threadscope.replies.features import PAGE, PAIR
+from threadscope.replies.features import MISSED, PAGE, PAIR
 from threadscope.replies.forest import MISSING, ROOT, Arcs, alone, together
 from threadscope.replies.model import KINDS, model
 from threadscope.replies.order import crossings, written
@@ -271,8 +271,9 @@ def test_only_likely_parents_are_weighed_by_the_course_of_the_talk(size: int, se
 
 def test_every_feature_weighs_something_for_some_kind_of_page() -> None:
     said = json.loads(files("threadscope.replies").joinpath("weights.json").read_text("utf-8"))
-    named = [set(kind[part]["linear"]) for kind in said.values() for part in ("pairs", "page")]
-    assert set().union(*named) == {*PAIR, *PAGE}
+    parts = ("pairs", "page", "missing")
+    named = [set(kind[part]["linear"]) for kind in said.values() for part in parts if part in kind]
+    assert set().union(*named) == {*PAIR, *PAGE, *MISSED}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -285,6 +286,7 @@ def test_the_weights_name_the_features_that_there_are(kind: str) -> None:
     again = said.get("again", {"pairs": {"linear": {}}, "page": {"linear": {}}})
     assert set(again["pairs"]["linear"]) <= {*PAIR, *PAIR_COURSE}
     assert set(again["page"]["linear"]) <= {*PAGE, *PAGE_COURSE}
+    assert set(said.get("missing", {"linear": {}})["linear"]) <= set(MISSED)
     assert model(kind).window == said["window"]
 
 
