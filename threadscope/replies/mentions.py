@@ -19,6 +19,8 @@ _HEADS = (
 """Lines of a mail that stand above what is quoted of it: its header, or as Emacs says it."""
 _VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"
 """A body that opens with a name and a comma or colon."""
+_AIMED = pl.col("opens") | ~pl.col("words").str.starts_with("@")
+"""Who is called further down is not whom the comment answers: that was done above."""
 _OPENING = 2
 """A name among so many first words opens the comment."""
 
@@ -27,6 +29,7 @@ def mentions(
     comments: pl.DataFrame,
     words: Tokens,
     phrases: dict[tuple[str, ...], list[int]],
+    fresh: pl.Series,
 ) -> pl.DataFrame:
     """Find whom comments name, authors of the same page all.
 
@@ -34,6 +37,7 @@ def mentions(
         comments: as `facts.own` gives them.
         words: what they say themselves.
         phrases: patterns over a line, with the group parent_author, and the pages they are for.
+        fresh: which of the words that are said stand in no passage that repeats an earlier comment.
 
     Returns:
         One row per comment and author named in it, by row: row, page, named (the author), opens,
@@ -44,7 +48,10 @@ def mentions(
     """
     names = _names(comments)
     met = pl.concat(
-        [_in_text(comments, words, names), *_stated(comments, phrases, names)],
+        [
+            _in_text(comments, words.said.filter(fresh), words.terms, names),
+            *_stated(comments, phrases, names, _copied(words, fresh)),
+        ],
         how="diagonal",
     )
     whole = pl.col("weight").max()
@@ -99,12 +106,19 @@ def _names(comments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_text(comments: pl.DataFrame, words: Tokens, names: pl.DataFrame) -> pl.DataFrame:
-    """Find names among the words of the comments."""
-    known = names.lazy().join(words.terms.lazy(), on="word")
+def _copied(words: Tokens, fresh: pl.Series) -> pl.Series:
+    """List the rows of comments that open with the words of an earlier one."""
+    return words.said.filter(~fresh & (words.said["at"] == 0))["row"]
+
+
+def _in_text(
+    comments: pl.DataFrame, said: pl.DataFrame, terms: pl.DataFrame, names: pl.DataFrame
+) -> pl.DataFrame:
+    """Find names among the words that comments say, as `Tokens` has them."""
+    known = names.lazy().join(terms.lazy(), on="word")
     row = pl.col("row")
     called = (
-        words.said.lazy()
+        said.lazy()
         .join(known.select("term").unique(), on="term", how="semi")
         .with_columns(
             page=pl.lit(comments["page"]).gather(row), author=pl.lit(comments["author"]).gather(row)
@@ -133,53 +147,89 @@ def _in_text(comments: pl.DataFrame, words: Tokens, names: pl.DataFrame) -> pl.D
 
 
 def _stated(
-    comments: pl.DataFrame, phrases: dict[tuple[str, ...], list[int]], names: pl.DataFrame
+    comments: pl.DataFrame,
+    phrases: dict[tuple[str, ...], list[int]],
+    names: pl.DataFrame,
+    copied: pl.Series,
 ) -> list[pl.DataFrame]:
-    """Find names in headers, in the packs' phrases and before quotes."""
+    """Find names in headers, in the packs' phrases and before quotes.
+
+    Of the lines that introduce quotes the first counts: what the others introduce was quoted there.
+    """
     header = comments.filter(pl.col("parent_author").is_not_null()).select(
         "row",
         "page",
         name="parent_author",
         clue=pl.format("its header names {}", "parent_author"),
+        promise=pl.lit(_HEADER),
     )
     said = [
-        _matched(comments.filter(pl.col("page").is_in(pages)), pattern)
+        _matched(comments.filter(pl.col("page").is_in(pages)), pattern).filter(_AIMED)
         for patterns, pages in phrases.items()
         for pattern in patterns
     ]
+    verb = pl.col("words").str.contains_any(VERBS)
+    phrase = pl.when(verb).then(_CALL).otherwise(_PHRASE)
+    named = pl.concat(
+        [
+            *(each.with_columns(promise=phrase, quotes=verb) for each in said),
+            *(
+                _matched(comments, head).with_columns(promise=pl.lit(_PHRASE), quotes=True)
+                for head in _HEADS
+            ),
+        ]
+    )
+    lines = _introductions(comments)
+    ends = pl.concat([named.filter("quotes").select("row", "end"), lines.select("row", "end")])
+    first = ends.group_by("row").agg(first=pl.col("end").min())
+    outer = ~pl.col("quotes") | (pl.col("at") <= pl.col("first"))
+    called = _matched(comments.filter(~pl.col("row").is_in(copied.implode())), _VOCATIVE)
     found = [
-        header.with_columns(promise=pl.lit(_HEADER)),
-        *(each.with_columns(promise=_phrase()) for each in said),
-        *(_matched(comments, head).with_columns(promise=pl.lit(_PHRASE)) for head in _HEADS),
-        _matched(comments, _VOCATIVE).with_columns(
-            promise=pl.lit(_CALL), clue=pl.lit(None, pl.String)
-        ),
+        header,
+        named.join(first, on="row", how="left", maintain_order="left").filter(outer),
+        called.with_columns(promise=pl.lit(_CALL), clue=pl.lit(None, pl.String)),
     ]
-    known = _known(pl.concat(found, how="diagonal"), comments)
-    return [known, _before_quotes(comments, names)]
-
-
-def _phrase() -> pl.Expr:
-    """Give what a phrase promises: less if it introduces a quote, which may be an old one."""
-    return pl.when(pl.col("words").str.contains_any(VERBS)).then(_CALL).otherwise(_PHRASE)
+    lines = lines.join(first, on="row", how="left", maintain_order="left")
+    return [
+        _known(pl.concat(found, how="diagonal"), comments),
+        _before_quotes(lines.filter(pl.col("at") <= pl.col("first")), names),
+    ]
 
 
 def _matched(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Find the first line of each body that matches: row, page, name, words, clue."""
+    """Find the first line of each body that matches.
+
+    Returns:
+        row, page, name, words (what matches), at and end (the bytes of the body where it stands),
+        opens (nothing stands above it), clue.
+    """
     by_line = f"(?m){pattern}"
+    body = pl.col("body")
     return (
         comments.lazy()
-        .filter(pl.col("body").str.contains(by_line))
+        .filter(body.str.contains(by_line))
         .select(
             "row",
             "page",
-            name=pl.col("body").str.extract_groups(by_line).struct.field("parent_author"),
-            words=pl.col("body").str.extract(f"({by_line})", 1),
+            "body",
+            name=body.str.extract_groups(by_line).struct.field("parent_author"),
+            words=body.str.extract(f"({by_line})", 1),
         )
         .filter(pl.col("name").is_not_null())
-        .with_columns(clue=pl.format('says "{}"', "words"))
+        .with_columns(
+            opens=body.str.strip_chars_start().str.starts_with(pl.col("words")),
+            clue=pl.format('says "{}"', "words"),
+            **_place("words"),
+        )
+        .drop("body")
         .collect()
     )
+
+
+def _place(words: str) -> dict[str, pl.Expr]:
+    """Give at and end of words in a body, in bytes."""
+    at = pl.col("body").str.find(pl.col(words), literal=True).fill_null(0)
+    return {"at": at, "end": at + pl.col(words).str.len_bytes()}
 
 
 def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
@@ -206,13 +256,27 @@ def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
+def _introductions(comments: pl.DataFrame) -> pl.DataFrame:
+    """Find lines that introduce a quote ("On Monday, Ann Lee wrote:").
+
+    Returns:
+        One row per line: row, page, author, text, at and end (as `_matched` gives them).
+    """
     return (
         comments.lazy()
         .filter("introduced")
-        .select("row", "page", "author", text=pl.col("own").str.extract_all(INTRODUCTION))
+        .select("row", "page", "author", "body", text=pl.col("own").str.extract_all(INTRODUCTION))
         .explode("text", empty_as_null=False)
+        .with_columns(**_place("text"))
+        .drop("body")
+        .collect()
+    )
+
+
+def _before_quotes(lines: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Find names in lines that introduce a quote, as `_introductions` gives them."""
+    return (
+        lines.lazy()
         .with_columns(pl.col("text").str.replace_all("\n", " ", literal=True))
         .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
         .explode("word", empty_as_null=False)

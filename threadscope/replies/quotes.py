@@ -18,7 +18,7 @@ _FREE_RUN = 6
 _COMMON = 20
 """A run of words that more comments share says nothing about any of them."""
 _COPIED = 8
-_LINE = r"(?m)^[ \t]{0,8}(?:[>|:]|[A-Z][A-Za-z]{1,11}>) ?[^>|:\s].*$"
+_LINE = r"(?m)^[ \t]{0,8}(?:[|:]?>|[|:]|[A-Z][A-Za-z]{1,11}>) ?[^>|:\s].*$"
 """A line quoted once, by a mark or a mark after a name, as some mail programs have it."""
 _MARKS = r"[“«„][^“”«»„\n]{12,600}[”»“]|\"[^\"\n]{12,600}\""
 _HINTS = {_LINE: [">", "|", ":"], _MARKS: ["“", "«", "„", '"']}
@@ -37,11 +37,13 @@ class Quotes:
 
     pairs: pl.DataFrame
     """One row per comment and earlier comment whose words it repeats: row, parent, quote (0 to 1,
-    how sure it is that they are quoted, times share), share (of all words that it repeats), words
-    (how many), start (these words come first), free (without
+    how sure it is that they are quoted, times share), share (of all words that it repeats), held
+    (the part of what it repeats that stands there, whoever said it first), words (how many), start (these words come first), free (without
     marks), clue."""
     borrowed: pl.DataFrame
     """One row per comment and word that it only says where it repeats a passage: row, term."""
+    fresh: pl.Series
+    """One for each word that is said: it stands in no passage that repeats an earlier comment."""
 
 
 def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
@@ -49,7 +51,8 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
 
     A quote inside a quote is left out: those are the words of somebody further up. For the same
     reason what a comment quotes does not count as said by it, and a run of words counts for the
-    comment that said it first. Reposts quote nothing.
+    comment that said it first. Reposts quote nothing. Who says his own words again without the
+    mark of a line has a signature or a habit, and quotes nobody.
 
     Args:
         comments: as `facts.own` gives them.
@@ -60,7 +63,8 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
     fresh = comments.filter(~pl.lit(repeated))
     runs = _runs(said, _FREE_RUN, page).filter(pl.col("run").is_duplicated())
     quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
-    parts = [*_quoted(said, quoting, page), _repeated(said, runs, repeated)]
+    who = comments["who"]
+    parts = [*_quoted(said, quoting, page, who), _repeated(said, runs, repeated, who)]
     pairs = (
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
@@ -68,11 +72,14 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
         .with_columns(share=pl.col("words") / pl.col("words").sum().over("row"))
         .with_columns(
             pl.col("share").cast(pl.Float32),
-            quote=(pl.col("sure") * pl.col("share")).cast(pl.Float32),
+            quote=pl.when(pl.col("words") > 0)
+            .then(pl.col("sure") * pl.col("share"))
+            .cast(pl.Float32),
         )
         .drop("sure")
     )
-    return Quotes(pairs, _borrowed(words, runs))
+    fresh = _fresh(words, runs)
+    return Quotes(pairs, _borrowed(words, fresh), fresh)
 
 
 def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -90,7 +97,7 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def _quoted(
-    said: pl.DataFrame, quoting: dict[str, pl.DataFrame], page: pl.Series
+    said: pl.DataFrame, quoting: dict[str, pl.DataFrame], page: pl.Series, who: pl.Series
 ) -> Iterator[pl.DataFrame]:
     """Weigh what comments quote of what earlier ones said, one frame for each kind of quote."""
     quoted = {kind: _once(_runs(words, _RUN, page)) for kind, words in quoting.items()}
@@ -99,14 +106,17 @@ def _quoted(
     nearby = _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page)
     for kind, mine in quoted.items():
         theirs = _once(nearby.join(mine, on="run", how="semi", maintain_order="left"))
-        yield _shared(mine, theirs).select(*_told(quoting[kind], _RUN, kind))
+        shared = _shared(mine, theirs, None if kind == "line" else who)
+        yield shared.select(*_told(quoting[kind], _RUN, kind))
 
 
-def _repeated(said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series) -> pl.DataFrame:
+def _repeated(
+    said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series, who: pl.Series
+) -> pl.DataFrame:
     """Weigh what comments say in the words of earlier ones, without any mark of a quote."""
     fresh = _once(runs.filter(~pl.lit(reposts).gather("row")))
     copied = fresh.filter(pl.len().over("run").is_between(2, _COPIED))
-    shared = _shared(copied, copied)
+    shared = _shared(copied, copied, who)
     size = np.bincount(said["row"].to_numpy(), minlength=len(reposts))
     same = shared["runs"].to_numpy() + _FREE_RUN - 1
     form = np.ones(shared.height, bool)
@@ -121,43 +131,70 @@ def _once(runs: pl.DataFrame) -> pl.DataFrame:
     return runs.unique(["row", "run"], keep="first")
 
 
-def _shared(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
-    """Count the runs that comments share with those that said them first.
+def _shared(mine: pl.DataFrame, theirs: pl.DataFrame, who: pl.Series | None) -> pl.DataFrame:
+    """Count the runs that comments share with earlier ones.
+
+    Args:
+        mine: runs of the comments.
+        theirs: runs of the earlier ones.
+        who: a number for the author of each, who does not count as quoting himself; None = he does.
 
     Returns:
-        row, parent, runs and place (of the first of them).
+        row, parent, runs (those that the parent said first), place (of the first of them), held
+        (the part of all runs of the comment that the parent holds, whoever said them first).
     """
+    first = pl.col("parent") == pl.col("parent").min().over("row", "run")
     return (
         mine.join(theirs.select("run", parent="row"), on="run")
-        .filter(pl.col("parent") < pl.col("row"))
+        .filter(pl.col("parent") < pl.col("row"), True if who is None else _foreign(who))
         .filter(pl.len().over("row", "run") <= _COMMON)
-        .filter(pl.col("parent") == pl.col("parent").min().over("row", "run"))
+        .with_columns(first=first, all=pl.col("run").n_unique().over("row"))
         .group_by("row", "parent")
-        .agg(runs=pl.len().cast(pl.Float64), place=pl.col("place").min())
+        .agg(
+            runs=pl.col("first").sum().cast(pl.Float64),
+            place=pl.col("place").min(),
+            held=(pl.len() / pl.col("all").first()).cast(pl.Float32),
+        )
+        .filter((pl.col("runs") > 0) | (pl.col("held") == 1))
     )
+
+
+def _foreign(who: pl.Series) -> pl.Expr:
+    return pl.lit(who).gather("row").ne_missing(pl.lit(who).gather("parent")) | pl.lit(who).gather(
+        "row"
+    ).is_null()
 
 
 def _told(words: pl.DataFrame, length: int, kind: str) -> list[pl.Expr]:
     """Give the columns from which `quotes` makes its own."""
     count = (pl.col("runs") + (length - 1)).cast(pl.Int64)
+    said_first = pl.col("runs") > 0
     clue = "repeats {} of its words" if kind == "free" else "quotes {} of its words"
     return [
-        pl.col("row", "parent"),
+        pl.col("row", "parent", "held"),
         (1 - (pl.col("runs") / -_CERTAIN[kind]).exp()).alias("sure"),
-        count.cast(pl.Float32).alias("words"),
+        pl.when(said_first).then(count).otherwise(0).cast(pl.Float32).alias("words"),
         (pl.lit(words["at"]).gather("place") <= _START).alias("start"),
         pl.lit(kind == "free").alias("free"),
-        pl.format(clue, count).alias("clue"),
+        pl.when(said_first)
+        .then(pl.format(clue, count))
+        .otherwise(pl.lit("holds all that it quotes"))
+        .alias("clue"),
     ]
 
 
-def _borrowed(words: Tokens, runs: pl.DataFrame) -> pl.DataFrame:
-    """Find the words that comments only say where they repeat a passage: row, term."""
+def _fresh(words: Tokens, runs: pl.DataFrame) -> pl.Series:
+    """Tell of each word whether it stands in no passage that an earlier comment holds too."""
     later = runs.filter(pl.col("row") > pl.col("row").min().over("run"))
-    kept = np.ones(words.said.height, bool)
-    kept[later["place"].to_numpy()[:, None] + np.arange(_FREE_RUN)] = False
-    copying = pl.col("row").is_in(pl.lit(later["row"].unique()).implode())
-    own = words.said.lazy().filter(pl.Series(kept)).filter(copying).select("row", "term")
+    fresh = np.ones(words.said.height, bool)
+    fresh[later["place"].to_numpy()[:, None] + np.arange(_FREE_RUN)] = False
+    return pl.Series(fresh)
+
+
+def _borrowed(words: Tokens, fresh: pl.Series) -> pl.DataFrame:
+    """Find the words that comments only say where they repeat a passage: row, term."""
+    copying = pl.col("row").is_in(pl.lit(words.said["row"].filter(~fresh).unique()).implode())
+    own = words.said.lazy().filter(fresh).filter(copying).select("row", "term")
     return words.distinct.lazy().filter(copying).join(own, on=["row", "term"], how="anti").collect()
 
 

@@ -11,7 +11,7 @@ from threadscope.replies import facts as known
 from threadscope.replies.features import PAGE, PAIR, matrix
 from threadscope.replies.mentions import mentions
 from threadscope.replies.model import Matrix
-from threadscope.replies.pairs import described, latest, pairs, summed
+from threadscope.replies.pairs import described, meant, pairs, summed
 from threadscope.replies.quotes import quotes
 from threadscope.replies.topic import topic
 
@@ -57,7 +57,8 @@ def tabulate(
     own = known.own(comments)
     words = tokens(own.select("row", text="lower"))
     quoted = quotes(own, words)
-    named = latest(mentions(own, words, _numbered(phrases, comments)), own)
+    met = mentions(own, words, _numbered(phrases, comments), quoted.fresh)
+    named = meant(met, own, quoted.pairs)
     facts = described(known.facts(own, words, languages), named)
     alike = topic(own, words, quoted.borrowed)
     wide = pairs(facts, named, quoted.pairs, alike.pairs, window)
