@@ -13,8 +13,9 @@ _HEADER, _PHRASE, _CALL = 6.0, 3.0, 1.5
 """What a header, a phrase or a name and a comma add to the log-odds on top of what is learnt: they
 say outright whom a comment answers."""
 _HEADS = (
-    r"^\*?From:\*?\s+\"?(?P<parent_author>[^<\[(:\"\n]{2,60}?)\"?\s*(?:[<\[(].*)?$",
-    r"^>{4,} +(?:\"[^\"\n]*\" +== +)?\"?(?P<parent_author>[^<>\"\n]{2,60}?)\"? <[^>\n]*>",
+    r"^\*?(?:From|Von|De|Da|Van|Fra|Från|Od|От):\*?[ \t]+(?:.*(?i:on behalf of) )?"
+    r"\"?(?P<parent_author>[^<\[(:\"\n]{2,60}?)\"?\s*(?:[<\[(].*)?$",
+    r"^>{4,5} +(?:\"[^\"\n]*\" +== +)?\"?(?P<parent_author>[^<>\"\n]{2,60}?)\"? <[^>\n]*>",
 )
 """Lines of a mail that stand above what is quoted of it: its header, or as Emacs says it."""
 _VOCATIVE = r"\A@?(?P<parent_author>[^\s,:@][^,:\n]{0,39}?)\s*[,:]"

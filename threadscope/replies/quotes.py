@@ -69,7 +69,7 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
         .unique(["row", "parent"], keep="first")
-        .with_columns(share=pl.col("words") / pl.col("words").sum().over("row"))
+        .with_columns(share=pl.col("words") / pl.col("words").sum().over("row").clip(1))
         .with_columns(
             pl.col("share").cast(pl.Float32),
             quote=pl.when(pl.col("words") > 0)
