@@ -132,7 +132,6 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "quote_amount": ("quote", 2 * _AMOUNT),
     "quote_first": ("quote", 2 * _OPENS_QUOTED),
     "quote_free": ("quote", _FREE),
-    "quote_held": ("quote", 2 * _or_none("held")),
     "quotes_another": (
         "quote",
         2 * (pl.col("quoted_most").is_not_null() & pl.col("quote").is_null()),

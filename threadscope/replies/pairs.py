@@ -168,7 +168,6 @@ def pairs(
         key,
         "quote",
         "free",
-        "held",
         quoted_share="share",
         quoted_words="words",
         quoted_first="start",

@@ -13,11 +13,13 @@ import polars as pl
 from threadscope.language.tokens import Tokens, mixed, tokens
 
 _RUN = 4
-_FREE_RUN = 6
+_FREE_RUN = 5
 """Words that must follow each other to count without any mark of a quote."""
 _COMMON = 20
 """A run of words that more comments share says nothing about any of them."""
 _COPIED = 8
+_MOST = 0.75
+"""Of those who hold a run, the first who holds so much of what any of them holds has said it."""
 _LINE = r"(?m)^[ \t]{0,8}(?:[|:]?>|[|:]|[A-Z][A-Za-z]{1,11}>) ?[^>|:\s].*$"
 """A line quoted once, by a mark or a mark after a name, as some mail programs have it."""
 _MARKS = r"[“«„][^“”«»„\n]{12,600}[”»“]|\"[^\"\n]{12,600}\""
@@ -37,8 +39,8 @@ class Quotes:
 
     pairs: pl.DataFrame
     """One row per comment and earlier comment whose words it repeats: row, parent, quote (0 to 1,
-    how sure it is that they are quoted, times share), share (of all words that it repeats), held
-    (the part of what it repeats that stands there, whoever said it first), words (how many), start (these words come first), free (without
+    how sure it is that they are quoted, times share), share (of all words that it repeats), words
+    (how many), start (these words come first), free (without
     marks), clue."""
     borrowed: pl.DataFrame
     """One row per comment and word that it only says where it repeats a passage: row, term."""
@@ -60,21 +62,19 @@ def quotes(comments: pl.DataFrame, words: Tokens) -> Quotes:
     """
     page, repeated = comments["page"], comments["repeats"].is_not_null()
     said = words.said.select("row", "at", "term")
-    fresh = comments.filter(~pl.lit(repeated))
+    once = comments.filter(~pl.lit(repeated))
     runs = _runs(said, _FREE_RUN, page).filter(pl.col("run").is_duplicated())
-    quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
+    quoting = {"line": _quoting(once, _LINE), "mark": _quoting(once, _MARKS)}
     who = comments["who"]
     parts = [*_quoted(said, quoting, page, who), _repeated(said, runs, repeated, who)]
     pairs = (
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
         .unique(["row", "parent"], keep="first")
-        .with_columns(share=pl.col("words") / pl.col("words").sum().over("row").clip(1))
+        .with_columns(share=pl.col("words") / pl.col("words").sum().over("row"))
         .with_columns(
             pl.col("share").cast(pl.Float32),
-            quote=pl.when(pl.col("words") > 0)
-            .then(pl.col("sure") * pl.col("share"))
-            .cast(pl.Float32),
+            quote=(pl.col("sure") * pl.col("share")).cast(pl.Float32),
         )
         .drop("sure")
     )
@@ -132,7 +132,9 @@ def _once(runs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shared(mine: pl.DataFrame, theirs: pl.DataFrame, who: pl.Series | None) -> pl.DataFrame:
-    """Count the runs that comments share with earlier ones.
+    """Count the runs that comments share with those that said them first.
+
+    Whoever holds much more of what a comment quotes is quoted himself, with those whom he quotes.
 
     Args:
         mine: runs of the comments.
@@ -140,46 +142,35 @@ def _shared(mine: pl.DataFrame, theirs: pl.DataFrame, who: pl.Series | None) -> 
         who: a number for the author of each, who does not count as quoting himself; None = he does.
 
     Returns:
-        row, parent, runs (those that the parent said first), place (of the first of them), held
-        (the part of all runs of the comment that the parent holds, whoever said them first).
+        row, parent, runs and place (of the first of them).
     """
-    first = pl.col("parent") == pl.col("parent").min().over("row", "run")
     return (
         mine.join(theirs.select("run", parent="row"), on="run")
         .filter(pl.col("parent") < pl.col("row"), True if who is None else _foreign(who))
         .filter(pl.len().over("row", "run") <= _COMMON)
-        .with_columns(first=first, all=pl.col("run").n_unique().over("row"))
+        .with_columns(held=pl.len().over("row", "parent"))
+        .filter(pl.col("held") >= _MOST * pl.col("held").max().over("row", "run"))
+        .filter(pl.col("parent") == pl.col("parent").min().over("row", "run"))
         .group_by("row", "parent")
-        .agg(
-            runs=pl.col("first").sum().cast(pl.Float64),
-            place=pl.col("place").min(),
-            held=(pl.len() / pl.col("all").first()).cast(pl.Float32),
-        )
-        .filter((pl.col("runs") > 0) | (pl.col("held") == 1))
+        .agg(runs=pl.len().cast(pl.Float64), place=pl.col("place").min())
     )
 
 
 def _foreign(who: pl.Series) -> pl.Expr:
-    return pl.lit(who).gather("row").ne_missing(pl.lit(who).gather("parent")) | pl.lit(who).gather(
-        "row"
-    ).is_null()
+    return (pl.lit(who).gather("row") != pl.lit(who).gather("parent")).fill_null(True)
 
 
 def _told(words: pl.DataFrame, length: int, kind: str) -> list[pl.Expr]:
     """Give the columns from which `quotes` makes its own."""
     count = (pl.col("runs") + (length - 1)).cast(pl.Int64)
-    said_first = pl.col("runs") > 0
     clue = "repeats {} of its words" if kind == "free" else "quotes {} of its words"
     return [
-        pl.col("row", "parent", "held"),
+        pl.col("row", "parent"),
         (1 - (pl.col("runs") / -_CERTAIN[kind]).exp()).alias("sure"),
-        pl.when(said_first).then(count).otherwise(0).cast(pl.Float32).alias("words"),
+        count.cast(pl.Float32).alias("words"),
         (pl.lit(words["at"]).gather("place") <= _START).alias("start"),
         pl.lit(kind == "free").alias("free"),
-        pl.when(said_first)
-        .then(pl.format(clue, count))
-        .otherwise(pl.lit("holds all that it quotes"))
-        .alias("clue"),
+        pl.format(clue, count).alias("clue"),
     ]
 
 
