@@ -69,9 +69,7 @@ def described(facts: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def meant(
-    named: pl.DataFrame, comments: pl.DataFrame, quoted: pl.DataFrame
-) -> pl.DataFrame:
+def meant(named: pl.DataFrame, comments: pl.DataFrame, quoted: pl.DataFrame) -> pl.DataFrame:
     """Add to mentions the named author's number and the comment that is meant: named_who, parent.
 
     That is the one that is quoted most, else the author's latest before.
