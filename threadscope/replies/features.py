@@ -26,10 +26,6 @@ _BACK_SOON = (
     ).fill_null(False)
     & ~_BACK
 )
-_GOES_ON = (pl.col("next") == pl.col("who")).fill_null(False)
-_BEFORE_MINE = (
-    _OTHER & _DISTANCE.is_between(2, 2) & (pl.col("above") == pl.col("who")).fill_null(False)
-)
 _ANSWERED_ME = _OTHER & (pl.col("above_up") == pl.col("who")).fill_null(False)
 _NAMED = pl.col("names_it").fill_null(False)
 _NAMES = pl.col("names") > 0
@@ -111,8 +107,6 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "back_above": ("alternation", _BACK & _ABOVE),
     "back_fair": ("alternation", _BACK * (1 - pl.col("host_up"))),
     "back_soon": ("alternation", _BACK_SOON),
-    "goes_on_above": ("alternation", _GOES_ON & _ABOVE),
-    "above_both": ("alternation", _BEFORE_MINE),
     "host_up": ("alternation", pl.col("host_up")),
     "host_up_new": ("alternation", pl.col("host_up") * pl.col("new")),
     "host_above": ("alternation", pl.col("host") * _ABOVE),
@@ -136,7 +130,6 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "was_told": ("address", pl.col("told").is_not_null()),
     "quote": ("quote", 2 * _or_none("quote")),
     "quote_amount": ("quote", 2 * _AMOUNT),
-    "quote_far": ("quote", _or_none("quote") * _DISTANCE.cast(pl.Float32).log() / 2),
     "quote_first": ("quote", 2 * _OPENS_QUOTED),
     "quote_free": ("quote", _FREE),
     "quotes_another": (
@@ -159,7 +152,6 @@ PAIR: dict[str, tuple[str, pl.Expr]] = {
     "reply_above": ("cue", pl.col("reply") & _ABOVE),
     "second": ("cue", pl.col("second")),
     "second_above": ("cue", pl.col("second") & _ABOVE),
-    "second_same": ("cue", pl.col("second") & _SAME),
     "thanks": ("cue", pl.col("thanks")),
     "thanks_above": ("cue", pl.col("thanks") & _ABOVE),
     "thanks_same": ("cue", pl.col("thanks") & _SAME),
