@@ -113,3 +113,23 @@ def test_of_two_kinds_that_are_equally_sure_the_marked_line_always_counts() -> N
     mine = own(frame.with_columns(page=(pl.int_range(pl.len()) // 2).cast(pl.String)))
     found = quotes(mine, tokens(mine.select("row", text="lower")))
     assert found.pairs["words"].value_counts().rows() == [(6.0, 2000)]
+
+
+def test_who_says_his_own_words_again_quotes_nobody_unless_he_marks_the_line() -> None:
+    for body, found in ((f"yes\n{LAMP}", []), (f"yes, “{LAMP}”", []), (f"> {LAMP}\nyes", [0])):
+        frame = comments({"author": "Ann", "body": LAMP}, {"author": "Ann", "body": body})
+        mine = own(frame)
+        assert sources(quotes(mine, tokens(mine.select("row", text="lower"))), 1) == found
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "| ", ": ", "|> ", "Ann> ", "    > "])
+def test_quoted_lines_are_not_the_words_of_who_quotes_them(mark: str) -> None:
+    found = quoted("gone", f"{mark}{LAMP}\nno", f"{LAMP}\nyes")
+    assert sources(found, 2) == []
+
+
+def test_who_holds_much_more_of_a_quote_is_quoted_with_those_whom_he_quotes() -> None:
+    passage = f"{LAMP}\n{COAL}\n{BOATS}"
+    found = quoted(LAMP, passage, f"{passage}\nquite")
+    assert sources(found, 2) == [1]
+    assert sources(quoted(LAMP, f"{LAMP}\nno", f"{LAMP}\nquite"), 2) == [0]

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from threadscope.pages.mail.headers import decoded
 from threadscope.replies.forest import MISSING
 from threadscope.schema import COMMENTS
 
@@ -142,7 +143,7 @@ def load(folder: Path, name: str, *, nested: bool = False, part: str | None = No
             rows.append(
                 {
                     "page": f"{name}/{thread['thread']}",
-                    "author": post.get("author"),
+                    "author": _plain(post.get("author")),
                     "body": post["text"] or "",
                 }
             )
@@ -169,6 +170,11 @@ def measured(folder: Path, only: Sequence[str] | None = None) -> Iterator[tuple[
         if only is None or name in only:
             part = "dev" if name == CHAT else None
             yield load(folder, name, nested=nested, part=part), kind
+
+
+def _plain(author: str | None) -> str | None:
+    """Decode names as the program does before it looks at them."""
+    return decoded(author) if author and "=?" in author else author
 
 
 def _threads(path: Path) -> Iterator[dict[str, Any]]:

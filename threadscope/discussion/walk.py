@@ -133,10 +133,16 @@ def _given_pages(cuts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(cuts: pl.DataFrame, aliases: Mapping[str, str]) -> pl.DataFrame:
-    """Write every author of CUTS by one name."""
-    if not aliases:
-        return cuts
-    return cuts.with_columns(pl.col("author", "parent_author").replace(dict(aliases)))
+    """Write every author of CUTS by one name; names that mails encode are decoded."""
+    people = ("author", "parent_author")
+    names = pl.concat(cuts[each] for each in people)
+    coded = names.filter(names.str.contains("=?", literal=True).fill_null(False)).unique()
+    known = dict(aliases)
+    if len(coded):
+        from threadscope.pages.mail.headers import decoded  # noqa: PLC0415 - few pages need it
+
+        known |= {name: aliases.get(said, said) for name in coded if (said := decoded(name))}
+    return cuts.with_columns(pl.col(people).replace(known)) if known else cuts
 
 
 def _alike(threads: pl.DataFrame) -> list[Note]:

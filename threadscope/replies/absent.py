@@ -3,7 +3,7 @@
 import polars as pl
 
 from threadscope.language.tokens import EDGES, NAME, Tokens
-from threadscope.replies.facts import INTRODUCTION
+from threadscope.replies.claims import Claims
 
 _OPENING = 2
 """A name among so many first words opens the comment."""
@@ -15,7 +15,7 @@ _RUN = 4
 _SIGNS = ("absent_stated", "absent_called", "absent_wrote")
 
 
-def absent(comments: pl.DataFrame, words: Tokens, claims: pl.DataFrame) -> pl.DataFrame:
+def absent(comments: pl.DataFrame, words: Tokens, claims: Claims) -> pl.DataFrame:
     """Find comments that speak to somebody who is not among the authors of their page.
 
     Args:
@@ -29,12 +29,12 @@ def absent(comments: pl.DataFrame, words: Tokens, claims: pl.DataFrame) -> pl.Da
         the authors), absent_clue (the words that say so; null = none were kept).
     """
     known = _words(comments.select("page", name="author").drop_nulls().unique())
-    wrote = comments.filter("introduced").select(
-        "row", "page", clue=pl.col("body").str.extract(f"({INTRODUCTION})", 1)
-    )
+    stated = claims.named.filter(pl.col("clue").is_not_null())
+    said = pl.col("text").str.strip_chars()
+    wrote = claims.lines.select("row", "page", key="text", clue=pl.format('says "{}"', said))
     parts = [
-        _unknown(claims.filter(~pl.col("vague")), "key", known, "absent_stated"),
-        _unknown(wrote.drop_nulls("clue"), "clue", known, "absent_wrote"),
+        _unknown(stated, known, "absent_stated"),
+        _unknown(wrote, known, "absent_wrote"),
         _called(comments, words, known).with_columns(sign=pl.lit("absent_called")),
     ]
     return (
@@ -88,9 +88,9 @@ def _words(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unknown(claims: pl.DataFrame, name: str, known: pl.DataFrame, sign: str) -> pl.DataFrame:
+def _unknown(claims: pl.DataFrame, known: pl.DataFrame, sign: str) -> pl.DataFrame:
     """Find claims none of whose words is in the name of an author: row, absent_clue, sign."""
-    heard = _words(claims.select("row", "page", name=name)).join(known, on=["page", "word"])
+    heard = _words(claims.select("row", "page", name="key")).join(known, on=["page", "word"])
     clue = pl.format("{}: nobody of that name is here", pl.col("clue").str.strip_chars())
     return claims.join(heard, on="row", how="anti", maintain_order="left").select(
         "row", absent_clue=clue, sign=pl.lit(sign)

@@ -13,7 +13,8 @@ INTRODUCTION = (
 )
 """A line that introduces a quote ("On Monday, Ann Lee wrote:"), perhaps broken in two."""
 _INTRODUCED = pl.col("own").str.contains(r"(?m):[ \t]*$") & pl.col("own").str.contains_any(VERBS)
-_QUOTED = r"(?m)^\s*>.*$"
+_QUOTED = r"(?m)^\s*(?:>|[|:](?:[>|: \t]|$)|[A-Z][A-Za-z]{1,11}>).*$"
+"""A line that is quoted, by a mark or a mark after a name, as some mail programs have it."""
 _HOST_COMMENTS = 6.0
 _LONG = 4.0
 """Logarithms of lengths are divided by this, so that they stay near 1."""

@@ -1,10 +1,11 @@
-"""Who is named in a comment: in its header, in a phrase, before a quote, or in running text."""
+"""Who is named in a comment, outright or in running text."""
 
 import polars as pl
 
 from threadscope.language import cues
 from threadscope.language.tokens import EDGES, NAME, Tokens
-from threadscope.replies.facts import INTRODUCTION
+from threadscope.replies.claims import Claims
+from threadscope.replies.credits import credited
 
 _PART = 0.6
 """What half a name (one word of several) counts for."""
@@ -13,13 +14,19 @@ _OPENING = 2
 """A name among so many first words opens the comment."""
 
 
-def mentions(comments: pl.DataFrame, words: Tokens, claims: pl.DataFrame) -> pl.DataFrame:
+def mentions(
+    comments: pl.DataFrame,
+    words: Tokens,
+    claims: Claims,
+    fresh: pl.Series,
+) -> pl.DataFrame:
     """Find whom comments name, authors of the same page all.
 
     Args:
         comments: as `facts.own` gives them.
         words: what they say themselves.
         claims: as `claims.claims` gives them.
+        fresh: which of the words that are said stand in no passage that repeats an earlier comment.
 
     Returns:
         One row per comment and author named in it, by row: row, page, named (the author), opens,
@@ -31,9 +38,8 @@ def mentions(comments: pl.DataFrame, words: Tokens, claims: pl.DataFrame) -> pl.
     names = _names(comments)
     met = pl.concat(
         [
-            _in_text(comments, words, names),
-            _known(claims, comments),
-            _before_quotes(comments, names),
+            _in_text(comments, words.said.filter(fresh), words.terms, names),
+            *credited(claims, comments, names),
         ],
         how="diagonal",
     )
@@ -89,12 +95,14 @@ def _names(comments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_text(comments: pl.DataFrame, words: Tokens, names: pl.DataFrame) -> pl.DataFrame:
-    """Find names among the words of the comments."""
-    known = names.lazy().join(words.terms.lazy(), on="word")
+def _in_text(
+    comments: pl.DataFrame, said: pl.DataFrame, terms: pl.DataFrame, names: pl.DataFrame
+) -> pl.DataFrame:
+    """Find names among the words that comments say, as `Tokens` has them."""
+    known = names.lazy().join(terms.lazy(), on="word")
     row = pl.col("row")
     called = (
-        words.said.lazy()
+        said.lazy()
         .join(known.select("term").unique(), on="term", how="semi")
         .with_columns(
             page=pl.lit(comments["page"]).gather(row), author=pl.lit(comments["author"]).gather(row)
@@ -117,51 +125,6 @@ def _in_text(comments: pl.DataFrame, words: Tokens, names: pl.DataFrame) -> pl.D
             clue=pl.when(pl.col("at") < _OPENING)
             .then(pl.format("opens with the name {}", "named"))
             .otherwise(pl.format("names {}", "named")),
-        )
-        .collect()
-    )
-
-
-def _known(found: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
-    """Keep the names that are an author's on the page, however written."""
-    authors = (
-        comments.filter(pl.col("author").is_not_null())
-        .select("page", named="author", key=pl.col("author").alias("name").str.to_lowercase())
-        .unique()
-    )
-    return found.join(authors, on=["page", "key"], maintain_order="left").select(
-        "row",
-        "page",
-        "named",
-        clue=pl.coalesce("clue", pl.format("opens with the name {}", "named")),
-        weight=pl.lit(1.0, pl.Float32),
-        opening=pl.lit(False),
-        stated=pl.lit(True),
-        promise=pl.col("promise").cast(pl.Float32),
-    )
-
-
-def _before_quotes(comments: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Find names in lines that introduce a quote ("On Monday, Ann Lee wrote:")."""
-    return (
-        comments.lazy()
-        .filter("introduced")
-        .select("row", "page", "author", text=pl.col("own").str.extract_all(INTRODUCTION))
-        .explode("text", empty_as_null=False)
-        .with_columns(pl.col("text").str.replace_all("\n", " ", literal=True))
-        .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
-        .explode("word", empty_as_null=False)
-        .with_columns(word=pl.col("word").str.strip_chars(EDGES))
-        .join(names.lazy(), on=["page", "word"])
-        .filter(pl.col("named").ne_missing(pl.col("author")))
-        .select(
-            "row",
-            "page",
-            "named",
-            clue=pl.format('says "{}"', pl.col("text").str.strip_chars()),
-            weight=pl.col("weight").cast(pl.Float32),
-            opening=pl.lit(False),
-            stated=pl.lit(True),
         )
         .collect()
     )

@@ -71,10 +71,26 @@ def described(facts: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def latest(named: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
-    """Add to mentions the named author's number and latest earlier comment: named_who, parent."""
+def meant(named: pl.DataFrame, comments: pl.DataFrame, quoted: pl.DataFrame) -> pl.DataFrame:
+    """Add to mentions the named author's number and the comment that is meant: named_who, parent.
+
+    That is the one that is quoted most, else the author's latest before.
+
+    Args:
+        named: as `mentions` gives them.
+        comments: as `facts.own` gives them.
+        quoted: as `Quotes` has them.
+    """
     authors = comments.select("page", named="author", named_who="who", parent="row").drop_nulls()
     found = _latest_before(named, authors, "parent", "named")
+    theirs = (
+        quoted.select("row", "quote", "parent", named=pl.lit(comments["author"]).gather("parent"))
+        .sort("row", "quote", "parent", descending=[False, True, True])
+        .unique(["row", "named"], keep="first", maintain_order=True)
+        .select("row", "named", quoted="parent")
+    )
+    found = found.join(theirs, on=["row", "named"], how="left", maintain_order="left")
+    found = found.with_columns(parent=pl.coalesce("quoted", "parent")).drop("quoted")
     return found.filter(pl.col("parent").is_not_null()).sort("row", "parent")
 
 
@@ -113,7 +129,7 @@ def pairs(
 
     Args:
         facts: as `described` gives them.
-        named: as `latest` gives them.
+        named: as `meant` gives them.
         quoted: as `quotes.quotes` gives them.
         topics: as `topic.topic` gives them.
         window: how many comments directly above are possible.

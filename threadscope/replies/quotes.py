@@ -15,17 +15,19 @@ from threadscope.language.tokens import said as words_of
 from threadscope.replies.facts import READ
 
 _RUN = 4
-_FREE_RUN = 6
+_FREE_RUN = 5
 """Words that must follow each other to count without any mark of a quote."""
 _COMMON = 20
 """A run of words that more comments share says nothing about any of them."""
 _COPIED = 8
-_LINE = r"(?m)^[ \t]{0,8}(?:[>|:]|[A-Z][A-Za-z]{1,11}>) ?[^>|:\s].*$"
+_MOST = 0.75
+"""Of those who hold a run, the first who holds so much of what any of them holds has said it."""
+_LINE = r"(?m)^[ \t]{0,8}(?:[|:]?>|[|:]|[A-Z][A-Za-z]{1,11}>) ?[^>|:\s].*$"
 """A line quoted once, by a mark or a mark after a name, as some mail programs have it."""
 _MARKS = r"[“«„][^“”«»„\n]{12,600}[”»“]|\"[^\"\n]{12,600}\""
 _HINTS = {_LINE: [">", "|", ":"], _MARKS: ["“", "«", "„", '"']}
 """What must stand in a text for the patterns to be worth a try."""
-_CERTAIN = {"line": 3.0, "mark": 4.0, "free": 8.0}
+_CERTAIN = {"line": 3.0, "mark": 4.0, "free": 3.0}
 """So many shared runs make it 63 % sure that one quotes the other, twice as many 86 %."""
 _FORM = 5
 """Comments that differ by so few words, both of them, fill in the same form."""
@@ -51,6 +53,8 @@ class Quotes:
     """One row per comment with quoted lines: row, marked (how many words they have)."""
     borrowed: pl.DataFrame
     """One row per comment and word that it only says where it repeats a passage: row, term."""
+    fresh: pl.Series
+    """One for each word that is said: it stands in no passage that repeats an earlier comment."""
 
 
 def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = None) -> Quotes:
@@ -58,7 +62,8 @@ def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = N
 
     A quote inside a quote is left out: those are the words of somebody further up. For the same
     reason what a comment quotes does not count as said by it, and a run of words counts for the
-    comment that said it first. Reposts quote nothing.
+    comment that said it first. Reposts quote nothing. Who says his own words again without the
+    mark of a line has a signature or a habit, and quotes nobody.
 
     Args:
         comments: as `facts.own` gives them.
@@ -67,12 +72,13 @@ def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = N
     """
     page, repeated = comments["page"], comments["repeats"].is_not_null()
     said = words.said.select("row", "at", "term")
-    fresh = comments.filter(~pl.lit(repeated))
+    once = comments.filter(~pl.lit(repeated))
     above = _above(articles)
     runs = pl.concat([_article_runs(above, _FREE_RUN), _runs(said, _FREE_RUN, page)])
     runs = runs.filter(pl.col("run").is_duplicated())
-    quoting = {"line": _quoting(fresh, _LINE), "mark": _quoting(fresh, _MARKS)}
-    parts = [*_quoted(said, quoting, page, above), _repeated(said, runs, repeated)]
+    quoting = {"line": _quoting(once, _LINE), "mark": _quoting(once, _MARKS)}
+    who = comments["who"]
+    parts = [*_quoted(said, quoting, page, who, above), _repeated(said, runs, repeated, who)]
     found = (
         pl.concat(parts)
         .sort("row", "parent", "sure", descending=[False, False, True], maintain_order=True)
@@ -86,7 +92,8 @@ def quotes(comments: pl.DataFrame, words: Tokens, articles: pl.Series | None = N
     )
     marked = quoting["line"].group_by("row").agg(marked=pl.len())
     pairs, article = (found.filter(pl.col("parent") >= 0), found.filter(pl.col("parent") < 0))
-    return Quotes(pairs, article.drop("parent"), marked, _borrowed(words, runs))
+    fresh = _fresh(words, runs)
+    return Quotes(pairs, article.drop("parent"), marked, _borrowed(words, fresh), fresh)
 
 
 def _above(articles: pl.Series | None) -> pl.DataFrame:
@@ -117,28 +124,36 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def _quoted(
-    said: pl.DataFrame, quoting: dict[str, pl.DataFrame], page: pl.Series, above: pl.DataFrame
+    said: pl.DataFrame,
+    quoting: dict[str, pl.DataFrame],
+    page: pl.Series,
+    who: pl.Series,
+    above: pl.DataFrame,
 ) -> Iterator[pl.DataFrame]:
     """Weigh what comments quote of what earlier ones said, one frame for each kind of quote."""
     quoted = {kind: _once(_runs(words, _RUN, page)) for kind, words in quoting.items()}
     rows = pl.concat(mine["row"] for mine in quoted.values())
     pages = pl.lit(page.gather(rows).unique()).implode()
-    near = above.filter(pl.col("row").is_in(pages))
-    nearby = [
-        _article_runs(near, _RUN),
-        _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page),
-    ]
+    nearby = pl.concat(
+        [
+            _article_runs(above.filter(pl.col("row").is_in(pages)), _RUN),
+            _runs(said.filter(pl.lit(page).gather("row").is_in(pages)), _RUN, page),
+        ]
+    )
     for kind, mine in quoted.items():
-        theirs = _once(pl.concat(nearby).join(mine, on="run", how="semi", maintain_order="left"))
-        yield _shared(mine, theirs).select(*_told(quoting[kind], _RUN, kind))
+        theirs = _once(nearby.join(mine, on="run", how="semi", maintain_order="left"))
+        shared = _shared(mine, theirs, None if kind == "line" else who)
+        yield shared.select(*_told(quoting[kind], _RUN, kind))
 
 
-def _repeated(said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series) -> pl.DataFrame:
+def _repeated(
+    said: pl.DataFrame, runs: pl.DataFrame, reposts: pl.Series, who: pl.Series
+) -> pl.DataFrame:
     """Weigh what comments say in the words of earlier ones, without any mark of a quote."""
     again = pl.lit(reposts.arg_true()).cast(pl.Int64).implode()
     fresh = _once(runs.filter(~pl.col("row").is_in(again)))
     copied = fresh.filter(pl.len().over("run").is_between(2, _COPIED))
-    shared = _shared(copied, copied)
+    shared = _shared(copied, copied, who)
     size = np.bincount(said["row"].to_numpy(), minlength=len(reposts) + 1)
     size[_ARTICLE] = len(said)
     same = shared["runs"].to_numpy() + _FREE_RUN - 1
@@ -154,20 +169,35 @@ def _once(runs: pl.DataFrame) -> pl.DataFrame:
     return runs.unique(["row", "run"], keep="first")
 
 
-def _shared(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+def _shared(mine: pl.DataFrame, theirs: pl.DataFrame, who: pl.Series | None) -> pl.DataFrame:
     """Count the runs that comments share with those that said them first.
+
+    Whoever holds much more of what a comment quotes is quoted himself, with those whom he quotes.
+
+    Args:
+        mine: runs of the comments.
+        theirs: runs of the earlier ones.
+        who: a number for the author of each, who does not count as quoting himself; None = he does.
 
     Returns:
         row, parent, runs and place (of the first of them).
     """
     return (
         mine.join(theirs.select("run", parent="row"), on="run")
-        .filter(pl.col("parent") < pl.col("row"))
+        .filter(pl.col("parent") < pl.col("row"), True if who is None else _foreign(who))
         .filter(pl.len().over("row", "run") <= _COMMON)
+        .with_columns(held=pl.len().over("row", "parent"))
+        .filter(pl.col("held") >= _MOST * pl.col("held").max().over("row", "run"))
         .filter(pl.col("parent") == pl.col("parent").min().over("row", "run"))
         .group_by("row", "parent")
         .agg(runs=pl.len().cast(pl.Float64), place=pl.col("place").min())
     )
+
+
+def _foreign(who: pl.Series) -> pl.Expr:
+    said = pl.lit(who).gather(pl.col("parent").clip(0))
+    own = (pl.lit(who).gather("row") == said).fill_null(False)
+    return ~own | (pl.col("parent") == _ARTICLE)
 
 
 def _told(words: pl.DataFrame, length: int, kind: str) -> list[pl.Expr]:
@@ -184,13 +214,18 @@ def _told(words: pl.DataFrame, length: int, kind: str) -> list[pl.Expr]:
     ]
 
 
-def _borrowed(words: Tokens, runs: pl.DataFrame) -> pl.DataFrame:
-    """Find the words that comments only say where they repeat a passage: row, term."""
+def _fresh(words: Tokens, runs: pl.DataFrame) -> pl.Series:
+    """Tell of each word whether it stands in no passage that an earlier comment holds too."""
     later = runs.filter(pl.col("row") > pl.col("row").min().over("run"))
-    kept = np.ones(words.said.height, bool)
-    kept[later["place"].to_numpy()[:, None] + np.arange(_FREE_RUN)] = False
-    copying = pl.col("row").is_in(pl.lit(later["row"].unique()).implode())
-    own = words.said.lazy().filter(pl.Series(kept)).filter(copying).select("row", "term")
+    fresh = np.ones(words.said.height, bool)
+    fresh[later["place"].to_numpy()[:, None] + np.arange(_FREE_RUN)] = False
+    return pl.Series(fresh)
+
+
+def _borrowed(words: Tokens, fresh: pl.Series) -> pl.DataFrame:
+    """Find the words that comments only say where they repeat a passage: row, term."""
+    copying = pl.col("row").is_in(pl.lit(words.said["row"].filter(~fresh).unique()).implode())
+    own = words.said.lazy().filter(fresh).filter(copying).select("row", "term")
     return words.distinct.lazy().filter(copying).join(own, on=["row", "term"], how="anti").collect()
 
 

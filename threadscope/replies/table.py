@@ -13,7 +13,7 @@ from threadscope.replies.claims import claims
 from threadscope.replies.features import MISSED, PAGE, PAIR, matrix
 from threadscope.replies.mentions import mentions
 from threadscope.replies.model import Matrix
-from threadscope.replies.pairs import described, latest, pairs, summed
+from threadscope.replies.pairs import described, meant, pairs, summed
 from threadscope.replies.quotes import quotes
 from threadscope.replies.topic import topic
 
@@ -63,8 +63,9 @@ def tabulate(
     own = known.own(comments)
     words = tokens(own.select("row", text="lower"))
     quoted = quotes(own, words, articles)
-    claimed = claims(own, _numbered(phrases, comments))
-    named = latest(mentions(own, words, claimed), own)
+    claimed = claims(own, words, _numbered(phrases, comments), quoted.fresh)
+    met = mentions(own, words, claimed, quoted.fresh)
+    named = meant(met, own, quoted.pairs)
     facts = described(known.facts(own, words, languages), named)
     alike = topic(own, words, quoted.borrowed)
     wide = pairs(facts, named, quoted, alike.pairs, window)

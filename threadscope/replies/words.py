@@ -36,7 +36,9 @@ PAIR_CLUES: dict[str, pl.Expr] = {
     ),
     "named": pl.coalesce(
         "named_clue",
-        pl.when(pl.col("names_it")).then(pl.format("names {}, who has written since", _UP)),
+        pl.when(pl.col("names_it")).then(
+            pl.format("names {}, who has written more than this", _UP)
+        ),
         pl.when(pl.col("names") > 0).then(pl.lit("names somebody else")),
     ),
     "address": (
