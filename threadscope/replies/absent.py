@@ -10,7 +10,7 @@ _OPENING = 2
 _STEM = 3
 """So many letters must two words have in common to be forms of one name, as Doug and Douglas are:
 better not to miss anybody who is there."""
-_RUN = 4
+_RUN = 10
 """Fewer quoted words may be anybody's."""
 _SIGNS = ("absent_stated", "absent_called", "absent_wrote")
 
