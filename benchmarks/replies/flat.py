@@ -15,22 +15,19 @@ of the two simplest ways on the same comments. "told" gives ours if comments nee
 the same names are missing.
 """
 
-import gzip
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import polars as pl
-from align import Page, aligned, render
+from align import Page, aligned
 from answers import answered, truth_of
-from gold import TOPICS, Gold, load
+from gold import Gold, load
 from measure import DRAWS, GUARDS, head, interval, line, order_of
 from numpy.typing import NDArray
 from score import draws
 from unseen import Unseen, asking
+from written import articles, without_topics, written
 
 from threadscope import pages
 from threadscope.discussion import analyze
@@ -92,43 +89,6 @@ def _shipped() -> dict[str, Model]:
 def _weights(learnt: Unseen, name: str) -> dict[str, Model]:
     kinds = ("threaded", "chronological")
     return {**_shipped(), **{kind: learnt.model(name, kind) for kind in kinds}}
-
-
-def without_topics(gold: Gold) -> Gold:
-    """Take the topics of pages out of the comments of forums and lists: they are the articles."""
-    if gold.name not in TOPICS:
-        return gold
-    kept = np.flatnonzero(gold.place > 0)
-    number = np.full(len(gold.place) + 1, -1)
-    number[kept] = np.arange(len(kept))
-    return Gold(
-        f"{gold.name}, topics apart",
-        gold.nested,
-        gold.comments[kept].with_columns(id=pl.int_range(len(kept), dtype=pl.UInt32)),
-        [tuple(sorted({int(number[p]) for p in gold.parents[row]})) for row in kept.tolist()],
-        gold.scored[kept],
-        gold.place[kept] - 1,
-    )
-
-
-def articles(folder: Path, name: str) -> dict[str, str]:
-    """Give for each page of a set what stands above its comments."""
-    found = {}
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for said in map(json.loads, lines):
-            op = said["posts"][0] if name in TOPICS else said.get("op") or {}
-            found[f"{name}/{said['thread']}"] = f"{said['title']}\n\n{op.get('text') or ''}"
-    return found
-
-
-def written(gold: Gold, opening: dict[str, str], share: float) -> Iterator[Page]:
-    """Write out the pages of a set."""
-    draw = np.random.default_rng(0)
-    for _, page in gold.comments.group_by("page", maintain_order=True):
-        authors = page["author"].unique(maintain_order=True).drop_nulls().to_list()
-        dropped = {author for author in authors if draw.random() < share}
-        names = [None if author in dropped else author for author in page["author"].to_list()]
-        yield render(opening[page["page"][0]], names, page["body"].to_list())
 
 
 def _cut(gold: Gold, opening: dict[str, str], share: float, weights: dict[str, Model]) -> Cut:

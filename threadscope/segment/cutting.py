@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.errors import Note, Severity
-from threadscope.rules import Pack, Start
+from threadscope.rules import Pack, Split, Start
 from threadscope.schema import CUTS
 from threadscope.segment.bodies import bodies
 from threadscope.segment.counts import counts_of, summary_of
@@ -27,15 +27,21 @@ class Segments:
     """What the reader of the result should know."""
 
 
-def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None = None) -> Segments:
+def segment(
+    pages: pl.DataFrame,
+    packs: Sequence[Pack],
+    from_line: Start | None = None,
+    split: Split | None = None,
+) -> Segments:
     """Cut PAGE_TEXTS into comments.
 
     Args:
         pages: the pages.
         packs: packs to choose from, page by page; a single one is used on every page.
         from_line: where every discussion starts; None = as the page says.
+        split: auto = look for comments without a marker inside others; None = do not.
     """
-    lines, layouts = lay_out(pages, packs, from_line)
+    lines, layouts = lay_out(pages, packs, from_line, split)
     parts = [_cut(pages, lines, layout) for layout in layouts]
     counts = pl.concat([part.counts for part in parts])
     notes = tuple(note for part in parts for note in part.notes)
@@ -102,6 +108,11 @@ def _remarks(
         )
         for page, line, chance, clue in onsets.join(layout.given, on="page", how="semi").rows()
     ]
+    seams = layout.seams.with_columns(cut=pl.col("row").is_in(layout.blocks["first"].implode()))
+    notes += [
+        Note(Severity.INFO, named[page], _of_seam(line, chance, cut=cut))
+        for page, line, chance, cut in seams.select("page", "line", "probability", "cut").rows()
+    ]
     if layout.pack.comment.unmarked != "noise":
         unsure = layout.regions.filter(~pl.col("known")).join(
             counts.filter((pl.col("comments") > 0) & (pl.col("article") > 0)), on="page"
@@ -132,6 +143,16 @@ def _guessed(line: int | None, chance: float, clue: str) -> str:
     if line is None:
         return ""
     return f", most likely from line {line} on ({chance:.0%}; --from-line auto): they {clue}"
+
+
+def _of_seam(line: int, chance: float, *, cut: bool) -> str:
+    """Say that a comment without a marker begins, or may begin, inside another."""
+    if cut:
+        return f"a comment without a marker begins on line {line} ({chance:.0%})"
+    return (
+        f"a comment without a marker may begin on line {line} ({chance:.0%}; "
+        "--split auto cuts it off)"
+    )
 
 
 def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:
