@@ -1,12 +1,13 @@
 """Measure how many parents are found from flat text, where mistakes in cutting count too (M10).
 
-    python benchmarks/replies/flat.py GOLD_FOLDER [--unseen] [--kept FOLDER] [--sets NAME...]
+    python benchmarks/replies/flat.py GOLD_FOLDER [--unseen] [--split] [--kept FOLDER] [--sets NAME...]
 
 Threads whose parents are known are written out as a news site with avatars shows them when all but
 the text is lost: an article (the title, and what opens the thread), then the comments, "NAME's
 picture" above each. People without an avatar leave no marker: it is dropped for 0 %, 30 % and 60 %
 of the authors, drawn for each page. What comes of that goes the way of every page: the shipped
-packs are tried, comments are cut, parents found. `--unseen` and `--kept` are those of `measure.py`.
+packs are tried, comments are cut, parents found. `--unseen` and `--kept` are those of `measure.py`. With
+`--split` comments without a marker are looked for inside others, by weights that never saw the set.
 
 A comment that was cut is a known one if they share at least half of all the characters that either
 has. A reply is right if both its ends are, so what is cut wrongly is wrong: precision is over the
@@ -26,6 +27,7 @@ from gold import Gold, load
 from measure import DRAWS, GUARDS, head, interval, line, order_of
 from numpy.typing import NDArray
 from score import draws
+from seams import Turns
 from unseen import Unseen, asking
 from written import articles, without_topics, written
 
@@ -34,6 +36,8 @@ from threadscope.discussion import analyze
 from threadscope.replies import engine
 from threadscope.replies.model import KINDS, Model, model
 from threadscope.rules import Order, pick
+from threadscope.segment import seams
+from threadscope.segment.seams import Weights
 
 SHARES = (0.0, 0.3, 0.6)
 SETS = (
@@ -64,7 +68,10 @@ class Cut:
 
 def main() -> None:
     """Print the table."""
-    asked = asking(__doc__).parse_args()
+    options = asking(__doc__)
+    options.add_argument("--split", action="store_true", help="cut with --split auto")
+    asked = options.parse_args()
+    turns = Turns(asked.gold) if asked.split else None
     learnt = Unseen(asked.gold, asked.kept)
     names = ["comments", "cut", "found F", "starts F", "author", *GUARDS, "ours", "lead"]
     head("set", "order", "unmarked", *names, "95 % interval", "told")
@@ -76,7 +83,9 @@ def main() -> None:
         opening = articles(asked.gold, name)
         for share in SHARES:
             weights = _weights(learnt, name) if asked.unseen else _shipped()
-            leads[share].append(_tell(name, gold, share, _cut(gold, opening, share, weights)))
+            voices = turns.unseen(name) if turns else None
+            cut = _cut(gold, opening, share, weights, voices)
+            leads[share].append(_tell(name, gold, share, cut))
     for share, each in leads.items():
         mean = np.mean(each, axis=0)
         print(f"mean lead with {share:.0%} unmarked: {mean[0]:+.3f}, {interval(mean)}")
@@ -91,14 +100,23 @@ def _weights(learnt: Unseen, name: str) -> dict[str, Model]:
     return {**_shipped(), **{kind: learnt.model(name, kind) for kind in kinds}}
 
 
-def _cut(gold: Gold, opening: dict[str, str], share: float, weights: dict[str, Model]) -> Cut:
+def _cut(
+    gold: Gold,
+    opening: dict[str, str],
+    share: float,
+    weights: dict[str, Model],
+    voices: Weights | None,
+) -> Cut:
     """Write a set out, cut it, find the parents, and compare."""
     names = gold.comments["page"].unique(maintain_order=True).to_list()
     flat = dict(zip(names, written(gold, opening, share), strict=True))
     batch = pages.of_texts({name: page.text for name, page in flat.items()})
     order: Order | None = None if gold.nested else "chronological"
-    with mock.patch.object(engine, "model_of", weights.__getitem__):
-        found = analyze([batch], pick(()), order=order)
+    with (
+        mock.patch.object(engine, "model_of", weights.__getitem__),
+        mock.patch.object(seams, "weights", lambda: voices),
+    ):
+        found = analyze([batch], pick(()), order=order, split="auto" if voices else None)
     threads = dict(found.threads.group_by("page"))
     rows = []
     for start, (name, page) in zip(gold.starts[:-1].tolist(), flat.items(), strict=True):

@@ -104,6 +104,21 @@ def main() -> None:
         asked.write.write_text(json.dumps(asdict(learn(cases)), indent=1) + "\n", "utf-8")
 
 
+class Turns:
+    """Learns weights of seams from all sites but one."""
+
+    def __init__(self, gold: Path) -> None:
+        self.cases = list(_cases(gold))
+        self.kept: dict[str, Weights] = {}
+
+    def unseen(self, name: str) -> Weights:
+        """Give weights that have not seen a set."""
+        site = _SITES.get(name, name)
+        if site not in self.kept:
+            self.kept[site] = learn([case for case in self.cases if case.site != site])
+        return self.kept[site]
+
+
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path, help="folder of the sets")

@@ -14,6 +14,9 @@ from threadscope.segment.fields import fields_of
 from threadscope.segment.layout import Layout, lay_out
 from threadscope.segment.propose import proposals
 
+_TOLD = 5
+"""Lines that a note names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segments:
@@ -108,10 +111,9 @@ def _remarks(
         )
         for page, line, chance, clue in onsets.join(layout.given, on="page", how="semi").rows()
     ]
-    seams = layout.seams.with_columns(cut=pl.col("row").is_in(layout.blocks["first"].implode()))
     notes += [
-        Note(Severity.INFO, named[page], _of_seam(line, chance, cut=cut))
-        for page, line, chance, cut in seams.select("page", "line", "probability", "cut").rows()
+        Note(Severity.INFO, named[page], _of_seams(lines, chances, cut=cut))
+        for page, lines, chances, cut in _seams(layout).rows()
     ]
     if layout.pack.comment.unmarked != "noise":
         unsure = layout.regions.filter(~pl.col("known")).join(
@@ -145,14 +147,23 @@ def _guessed(line: int | None, chance: float, clue: str) -> str:
     return f", most likely from line {line} on ({chance:.0%}; --from-line auto): they {clue}"
 
 
-def _of_seam(line: int, chance: float, *, cut: bool) -> str:
-    """Say that a comment without a marker begins, or may begin, inside another."""
-    if cut:
-        return f"a comment without a marker begins on line {line} ({chance:.0%})"
-    return (
-        f"a comment without a marker may begin on line {line} ({chance:.0%}; "
-        "--split auto cuts it off)"
+def _seams(layout: Layout) -> pl.DataFrame:
+    """Gather the seams of each page: page, lines, their probabilities, whether they were cut."""
+    return layout.seams.group_by("page", maintain_order=True).agg(
+        "line",
+        "probability",
+        cut=pl.col("row").is_in(layout.blocks["first"].implode()).any(),
     )
+
+
+def _of_seams(lines: list[int], chances: list[float], *, cut: bool) -> str:
+    """Say that comments without a marker begin, or may begin, inside others."""
+    told = [f"{line} ({chance:.0%})" for line, chance in zip(lines, chances, strict=True)]
+    more = f" and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+    where = f"inside other comments, on line {', '.join(told[:_TOLD])}{more}"
+    if cut:
+        return f"comments without a marker begin {where}"
+    return f"comments without a marker may begin {where} (--split auto cuts them off)"
 
 
 def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:

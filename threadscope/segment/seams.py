@@ -34,7 +34,7 @@ SEAMS = pl.Schema(
 _SURE = 0.5
 _SHRINK = 8.0
 """The means of training count for so many places of a page."""
-_WHOLE = 0.7
+_WHOLE = 0.5
 """Chance that a page lacks no marker, before it is looked at."""
 _TRUST = 10.0
 """The places of a page, however many, say no more than so many together about whether markers are
@@ -204,7 +204,7 @@ def chances(score: Numbers, pages: Pages, markers: Numbers, leading: Numbers) ->
     places = (np.log1p(rate[pages, at] * (odds - 1)) for at in shares)
     said = np.stack([_summed(each, pages, len(markers)) for each in places], 1)
     said /= 1 + count[:, None] / _TRUST
-    likely = np.exp(said - said.max(1, keepdims=True)) * _expected(leading) * possible
+    likely = np.exp(said - said.max(1, keepdims=True)) * _expected(leading, possible)
     likely /= likely.sum(1, keepdims=True)
     parts = (likely[pages, at] * _updated(rate[pages, at], odds) for at in shares)
     total: Numbers = sum(parts, np.zeros(len(score)))
@@ -217,12 +217,12 @@ def _updated(rate: Numbers, odds: Numbers) -> Numbers:
     return found
 
 
-def _expected(leading: Numbers) -> Numbers:
+def _expected(leading: Numbers, possible: NDArray[np.bool_]) -> Numbers:
     """Say how likely each share of comments lacks a marker before places are looked at."""
-    some = np.full(len(_LACKING) - 1, (1 - _WHOLE) / (len(_LACKING) - 1))
-    run = np.where(leading[:, None] > 0, _LACKING, 1 - _LACKING)
-    known = np.where(leading[:, None] < 0, 1.0, run)
-    likely: Numbers = np.append(_WHOLE, some) * known
+    some = possible * (_LACKING > 0)
+    before = np.where(_LACKING > 0, some * (1 - _WHOLE) / some.sum(1, keepdims=True), _WHOLE)
+    first = np.where(leading[:, None] > 0, _LACKING, 1 - _LACKING)
+    likely: Numbers = before * np.where(leading[:, None] < 0, 1.0, first)
     return likely
 
 
