@@ -1,13 +1,14 @@
 """Measure how many parents are found from flat text, where mistakes in cutting count too (M10).
 
-    python benchmarks/replies/flat.py GOLD_FOLDER [--unseen] [--split] [--kept FOLDER] [--sets NAME...]
+    python benchmarks/replies/flat.py GOLD_FOLDER [--unseen] [--kept FOLDER] [--split] [--sets ...]
 
 Threads whose parents are known are written out as a news site with avatars shows them when all but
 the text is lost: an article (the title, and what opens the thread), then the comments, "NAME's
 picture" above each. People without an avatar leave no marker: it is dropped for 0 %, 30 % and 60 %
 of the authors, drawn for each page. What comes of that goes the way of every page: the shipped
-packs are tried, comments are cut, parents found. `--unseen` and `--kept` are those of `measure.py`. With
-`--split` comments without a marker are looked for inside others, by weights that never saw the set.
+packs are tried, comments are cut, parents found. `--unseen` and `--kept` are those of `measure.py`.
+With `--split` comments without a marker are looked for inside others, by weights that have never
+seen the set.
 
 A comment that was cut is a known one if they share at least half of all the characters that either
 has. A reply is right if both its ends are, so what is cut wrongly is wrong: precision is over the
@@ -114,7 +115,7 @@ def _cut(
     order: Order | None = None if gold.nested else "chronological"
     with (
         mock.patch.object(engine, "model_of", weights.__getitem__),
-        mock.patch.object(seams, "weights", lambda: voices),
+        mock.patch.object(seams, "weights", return_value=voices or seams.weights()),
     ):
         found = analyze([batch], pick(()), order=order, split="auto" if voices else None)
     threads = dict(found.threads.group_by("page"))
