@@ -19,16 +19,14 @@ import measure
 import numpy as np
 import polars as pl
 from learning import read_archive
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from threadscope.rules import shipped
 from threadscope.schema import PAGE_TEXTS
 from threadscope.segment.layout import lay_out
-from threadscope.segment.onset import Voice, chances, contrast, standard, told_apart
+from threadscope.segment.onset import Voice, chances, told_apart
+from threadscope.segment.scale import Numbers, contrast, standard
 from threadscope.segment.style import SIGNS, styles
-
-Numbers = NDArray[np.float64]
 
 _COMMENTS = 3
 _HIDDEN = (0, 1, 2, 4, 8)
@@ -72,7 +70,9 @@ class Page:
 
 def features(lines: Numbers, article: Numbers, comments: Numbers) -> Numbers:
     """Give what is weighed of lines: the contrast of their signs, the signs, and 1."""
-    return np.hstack([contrast(lines, article, comments), lines, np.ones((len(lines), 1))])
+    return np.hstack(
+        [contrast(lines, article.mean(0), comments.mean(0)), lines, np.ones((len(lines), 1))]
+    )
 
 
 def main() -> None:
@@ -82,7 +82,8 @@ def main() -> None:
     told = pl.concat(_told(texts))
     signs = styles(told)
     means, spreads = _named(signs.mean().row(0)), _named(signs.std().row(0))
-    numbers = standard(signs.to_numpy(), means, spreads)
+    scales = (np.array(list(each.values())) for each in (means, spreads))
+    numbers = standard(signs.to_numpy(), *scales)
     parts = told.with_row_index("at").partition_by("name", maintain_order=True)
     pages = [Page(part["name"][0], part, numbers[part["at"].to_numpy()]) for part in parts]
     judged = _judged(pages)

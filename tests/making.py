@@ -6,7 +6,7 @@ import polars as pl
 
 from threadscope import pages
 from threadscope.discussion import Discussion, analyze
-from threadscope.rules import Pack, Start, load_pack, pick
+from threadscope.rules import Pack, Split, Start, load_pack, pick
 from threadscope.schema import CUTS
 from threadscope.segment import Segments, arrange, segment
 
@@ -18,10 +18,12 @@ def pack(text: str = PICTURE) -> Pack:
     return load_pack(text.encode(), "t.yaml")
 
 
-def cut(text: str, *packs: Pack, from_line: Start | None = None) -> Segments:
+def cut(
+    text: str, *packs: Pack, from_line: Start | None = None, split: Split | None = None
+) -> Segments:
     """Cut one page."""
     batch = pages.of_texts({"page": text})
-    return segment(batch.pages, packs or (pack(),), from_line)
+    return segment(batch.pages, packs or (pack(),), from_line, split)
 
 
 def discuss(text: str, *packs: Pack, **options: Any) -> Discussion:

@@ -283,6 +283,104 @@ def test_where_no_voice_changes_no_comment_is_guessed() -> None:
     assert cut(short, rules, from_line="auto").cuts.height == 1
 
 
+FERRY = (
+    "The ferry never ran on Sundays, as far as I remember.",
+    "I took it every week last year, on Sundays too.",
+    "Then they changed it. My timetable says Saturday.",
+    "Where did you get that timetable?",
+    "From the harbour office. It is free.",
+    "They close at noon, so good luck.",
+    "I will ask my cousin, she works there.",
+    "Nobody asked the captain, I suppose.",
+)
+OTHER = "hi {}, thanks!! are you sure you can get it there?? i tried twice :-)"
+OWN = "The office is the red house behind the mill, next to the bakery."
+FERRY_LINES = [11, 25, 39, 53, 67]
+
+
+def ferry(second: str) -> str:
+    """Write a page on which each third comment has a second paragraph."""
+    said = [*FERRY, *(text.replace(".", ", I think.") for text in FERRY)]
+    parts = ["The ferry runs again, the council says."]
+    for at, (name, text) in enumerate(zip("ABCDEFGHABCDEFGH", said, strict=True)):
+        parts += [f"{name}nna's picture", text]
+        parts += [second.format(f"{name}nna")] * (at % 3 == 1)
+    return "\n\n".join(parts) + "\n"
+
+
+def test_a_comment_without_a_marker_is_cut_off_where_another_voice_begins() -> None:
+    rules = pack(PICTURE + "  unmarked: paragraph\n")
+    found = cut(ferry(OTHER), rules, split="auto")
+    lost = found.cuts.filter(pl.col("marker").is_null())
+    assert lost["first_line"].to_list() == lost["last_line"].to_list() == FERRY_LINES
+    assert lost["author"].null_count() == lost.height
+    assert found.cuts["author"].drop_nulls().to_list() == [f"{each}nna" for each in "ABCDEFGH" * 2]
+    assert "begin inside other comments, on line 11 (" in str(found.notes[0])
+    lines = explain(pages.of_texts({"page": ferry(OTHER)}).pages, (rules,), None, "auto")
+    assert lines.filter(line=11)["comment"].item() == 2
+
+
+def test_unasked_a_note_names_the_lines_and_nothing_is_cut_off() -> None:
+    rules = pack(PICTURE + "  unmarked: paragraph\n")
+    found = cut(ferry(OTHER), rules)
+    assert found.cuts.height == 16
+    assert "may begin inside other comments, on line 11 (" in str(found.notes[0])
+    assert "--split auto" in str(found.notes[0])
+    quiet = cut(ferry(OTHER), pack(PICTURE))
+    assert not any("--split" in str(note) for note in quiet.notes)
+
+
+def test_a_second_paragraph_of_the_same_voice_stays_where_it_is() -> None:
+    rules = pack(PICTURE + "  unmarked: paragraph\n")
+    for split in (None, "auto"):
+        found = cut(ferry(OWN), rules, split=split)
+        assert found.cuts.height == 16
+        assert not any("inside other comments" in str(note) for note in found.notes)
+
+
+CLOSED = """
+name: closed
+comment:
+  unmarked: paragraph
+  markers:
+    - name: around
+      opens: ["^(?P<author>.+)'s picture$"]
+      closes: ['^--$']
+"""
+
+
+def test_a_comment_that_a_footer_closes_is_not_taken_apart() -> None:
+    first, *rest = ferry(OTHER).replace("'s picture", "'s picture\n").split("\n\n")
+    text = first + "\n\n" + "\n\n".join(rest)
+    closed = "\n\n".join(f"--\n\n{part}" if "'s picture" in part else part for part in rest)
+    closed = f"{first}\n\n{closed.removeprefix('--')}\n\n--\n"
+    assert cut(text, pack(CLOSED), split="auto").cuts.height > 16
+    assert cut(closed, pack(CLOSED), split="auto").cuts.height == 16
+
+
+@given(st.lists(st.sampled_from(["Ann's picture", "", "hi Ann, why??", "It is so.", "> it is"])))
+def test_a_split_page_keeps_every_line_where_it_was(lines: list[str]) -> None:
+    rules = pack(PICTURE + "  unmarked: paragraph\n")
+    text = "\n".join([*lines, ferry(OTHER)])
+    whole, parted = (cut(text, rules, split=split) for split in (None, "auto"))
+    counted = ("lines", "article_lines", "marker_lines", "body_lines", "noise_lines")
+    assert whole.pages.select(counted).equals(parted.pages.select(counted))
+    assert parted.cuts["first_line"].is_sorted()
+    marked = parted.cuts.filter(pl.col("marker").is_not_null())
+    assert marked["first_line"].equals(whole.cuts["first_line"])
+
+
+def test_seams_are_found_on_each_page_by_itself() -> None:
+    rules = (pack(PICTURE + "  unmarked: paragraph\n"),)
+    texts = {"lost": ferry(OTHER), "own": ferry(OWN), "none": "Nothing.\n", "again": ferry(OTHER)}
+    together = segment(pages.of_texts(texts).pages, rules, None, "auto").cuts
+    alone = [
+        segment(pages.of_texts({name: text}).pages, rules, None, "auto").cuts
+        for name, text in texts.items()
+    ]
+    assert together.equals(pl.concat(alone))
+
+
 def test_where_comments_begin_is_guessed_for_each_page_by_itself() -> None:
     rules = (pack(PICTURE + "  unmarked: paragraph\n"),)
     texts = {str(hidden): spoken(hidden) for hidden in (3, 0, 2, 3)} | {"again": spoken(3)}

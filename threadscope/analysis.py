@@ -34,6 +34,7 @@ from threadscope.rules import (
     Language,
     Order,
     Pack,
+    Split,
     Start,
     load_config,
     load_pack,
@@ -50,6 +51,7 @@ def analyze(
     encoding: str | None = None,
     kind: str | None = None,
     from_line: Start | None = None,
+    split: Split | None = None,
     max_bytes: int | None = None,
     min_confidence: float = 0.0,
     stated_only: bool = False,
@@ -73,6 +75,8 @@ def analyze(
         kind: the format of the files, as `--as` names it; None = find out.
         from_line: the 1-based line on which every discussion starts, or "auto" for the one on which
             comments without a marker most likely begin.
+        split: "auto" = look for comments without a marker inside the comments above them; None = do
+            not.
         max_bytes: bytes of one file, unpacked, after which it is cut; None = 4 GiB.
         min_confidence: places that are less sure are left open, 0 to 1.
         stated_only: True = only what the pages state counts.
@@ -103,6 +107,7 @@ def analyze(
         packs,
         order=order or settings.order,
         from_line=from_line or settings.from_line,
+        split=split or settings.split,
         strict=strict or settings.strict,
         notes=notes,
         corrections=corrected,
@@ -122,6 +127,7 @@ def analyze_text(
     rules: Sequence[str | Path | Pack] = (),
     order: Order | None = None,
     from_line: Start | None = None,
+    split: Split | None = None,
     stated_only: bool = False,
 ) -> Discussion:
     """Find out who answers whom in the text of one page.
@@ -132,6 +138,7 @@ def analyze_text(
         rules: as in `analyze`; so are the others.
         order: the order of its comments.
         from_line: 1-based line on which the discussion starts.
+        split: as in `analyze`.
         stated_only: True = only what the page states counts.
 
     Raises:
@@ -139,7 +146,12 @@ def analyze_text(
     """
     packs = packs_of(rules, Config())
     return walk(
-        [of_texts({name: text})], packs, order=order, from_line=from_line, infer=not stated_only
+        [of_texts({name: text})],
+        packs,
+        order=order,
+        from_line=from_line,
+        split=split,
+        infer=not stated_only,
     )
 
 

@@ -1,12 +1,14 @@
 """Measure how many parents are found from flat text, where mistakes in cutting count too (M10).
 
-    python benchmarks/replies/flat.py GOLD_FOLDER [--unseen] [--kept FOLDER] [--sets NAME...]
+    python benchmarks/replies/flat.py GOLD_FOLDER [--unseen] [--kept FOLDER] [--split] [--sets ...]
 
 Threads whose parents are known are written out as a news site with avatars shows them when all but
 the text is lost: an article (the title, and what opens the thread), then the comments, "NAME's
 picture" above each. People without an avatar leave no marker: it is dropped for 0 %, 30 % and 60 %
 of the authors, drawn for each page. What comes of that goes the way of every page: the shipped
 packs are tried, comments are cut, parents found. `--unseen` and `--kept` are those of `measure.py`.
+With `--split` comments without a marker are looked for inside others, by weights that have never
+seen the set.
 
 A comment that was cut is a known one if they share at least half of all the characters that either
 has. A reply is right if both its ends are, so what is cut wrongly is wrong: precision is over the
@@ -15,28 +17,28 @@ of the two simplest ways on the same comments. "told" gives ours if comments nee
 the same names are missing.
 """
 
-import gzip
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import polars as pl
-from align import Page, aligned, render
+from align import Page, aligned
 from answers import answered, truth_of
-from gold import TOPICS, Gold, load
+from gold import Gold, load
 from measure import DRAWS, GUARDS, head, interval, line, order_of
 from numpy.typing import NDArray
 from score import draws
+from seams import Turns
 from unseen import Unseen, asking
+from written import articles, without_topics, written
 
 from threadscope import pages
 from threadscope.discussion import analyze
 from threadscope.replies import engine
 from threadscope.replies.model import KINDS, Model, model
 from threadscope.rules import Order, pick
+from threadscope.segment import seams
+from threadscope.segment.seams import Weights
 
 SHARES = (0.0, 0.3, 0.6)
 SETS = (
@@ -67,7 +69,10 @@ class Cut:
 
 def main() -> None:
     """Print the table."""
-    asked = asking(__doc__).parse_args()
+    options = asking(__doc__)
+    options.add_argument("--split", action="store_true", help="cut with --split auto")
+    asked = options.parse_args()
+    turns = Turns(asked.gold) if asked.split else None
     learnt = Unseen(asked.gold, asked.kept)
     names = ["comments", "cut", "found F", "starts F", "author", *GUARDS, "ours", "lead"]
     head("set", "order", "unmarked", *names, "95 % interval", "told")
@@ -79,7 +84,9 @@ def main() -> None:
         gold = replace(without_topics(load(asked.gold, name, nested=nested)), articles=opening)
         for share in SHARES:
             weights = _weights(learnt, name) if asked.unseen else _shipped()
-            leads[share].append(_tell(name, gold, share, _cut(gold, opening, share, weights)))
+            voices = turns.unseen(name) if turns else None
+            cut = _cut(gold, opening, share, weights, voices)
+            leads[share].append(_tell(name, gold, share, cut))
     for share, each in leads.items():
         mean = np.mean(each, axis=0)
         print(f"mean lead with {share:.0%} unmarked: {mean[0]:+.3f}, {interval(mean)}")
@@ -94,51 +101,23 @@ def _weights(learnt: Unseen, name: str) -> dict[str, Model]:
     return {**_shipped(), **{kind: learnt.model(name, kind) for kind in kinds}}
 
 
-def without_topics(gold: Gold) -> Gold:
-    """Take the topics of pages out of the comments of forums and lists: they are the articles."""
-    if gold.name not in TOPICS:
-        return gold
-    kept = np.flatnonzero(gold.place > 0)
-    number = np.full(len(gold.place) + 1, -1)
-    number[kept] = np.arange(len(kept))
-    return Gold(
-        f"{gold.name}, topics apart",
-        gold.nested,
-        gold.comments[kept].with_columns(id=pl.int_range(len(kept), dtype=pl.UInt32)),
-        [tuple(sorted({int(number[p]) for p in gold.parents[row]})) for row in kept.tolist()],
-        gold.scored[kept],
-        gold.place[kept] - 1,
-    )
-
-
-def articles(folder: Path, name: str) -> dict[str, str]:
-    """Give for each page of a set what stands above its comments."""
-    found = {}
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for said in map(json.loads, lines):
-            op = said["posts"][0] if name in TOPICS else said.get("op") or {}
-            found[f"{name}/{said['thread']}"] = f"{said['title']}\n\n{op.get('text') or ''}"
-    return found
-
-
-def written(gold: Gold, opening: dict[str, str], share: float) -> Iterator[Page]:
-    """Write out the pages of a set."""
-    draw = np.random.default_rng(0)
-    for _, page in gold.comments.group_by("page", maintain_order=True):
-        authors = page["author"].unique(maintain_order=True).drop_nulls().to_list()
-        dropped = {author for author in authors if draw.random() < share}
-        names = [None if author in dropped else author for author in page["author"].to_list()]
-        yield render(opening[page["page"][0]], names, page["body"].to_list())
-
-
-def _cut(gold: Gold, opening: dict[str, str], share: float, weights: dict[str, Model]) -> Cut:
+def _cut(
+    gold: Gold,
+    opening: dict[str, str],
+    share: float,
+    weights: dict[str, Model],
+    voices: Weights | None,
+) -> Cut:
     """Write a set out, cut it, find the parents, and compare."""
     names = gold.comments["page"].unique(maintain_order=True).to_list()
     flat = dict(zip(names, written(gold, opening, share), strict=True))
     batch = pages.of_texts({name: page.text for name, page in flat.items()})
     order: Order | None = None if gold.nested else "chronological"
-    with mock.patch.object(engine, "model_of", weights.__getitem__):
-        found = analyze([batch], pick(()), order=order)
+    with (
+        mock.patch.object(engine, "model_of", weights.__getitem__),
+        mock.patch.object(seams, "weights", return_value=voices or seams.weights()),
+    ):
+        found = analyze([batch], pick(()), order=order, split="auto" if voices else None)
     threads = dict(found.threads.group_by("page"))
     rows = []
     for start, (name, page) in zip(gold.starts[:-1].tolist(), flat.items(), strict=True):

@@ -102,6 +102,7 @@ def browse(
         source=partial(source_of, read["rules"], read["config"]),
         order=read["order"] or settings.order,
         from_line=read["from_line"] or settings.from_line,
+        split=read["split"] or settings.split,
         language=read["language"] or settings.language,
         command=partial(_headless, pages, read),
     )

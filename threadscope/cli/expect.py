@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from threadscope.rules import Start
+    from threadscope.rules import Split, Start
 
 
 @click.command(
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 @options.understood
 @options.debug
 def check_pages(
+    *,
     pack: str,
     pages: tuple[str, ...],
     expect: Path,
@@ -51,7 +52,7 @@ def check_pages(
     encoding: str | None,
     as_: str | None,
     from_line: "Start | None",
-    *,
+    split: "Split | None",
     write: bool,
     force: bool,
 ) -> Exit:
@@ -71,7 +72,7 @@ def check_pages(
     else:
         text = read_whole(expect, "--write makes it").decode("utf-8-sig", "replace")
         expected = read_expected(text, str(expect))
-    cuts, names, exit_code = _cut(pack, pages, config, encoding, as_, from_line)
+    cuts, names, exit_code = _cut(pack, pages, config, encoding, as_, from_line, split)
     found_on = f"{amount(cuts.height, 'comment')} on {amount(len(names), 'page')}"
     if expected is None:
         deliver(expected_text(cuts, names), expect, force=force)
@@ -91,6 +92,7 @@ def _cut(
     encoding: str | None,
     as_: str | None,
     from_line: "Start | None",
+    split: "Split | None",
 ) -> "tuple[pl.DataFrame, list[str], Exit]":
     """Cut the pages with the one pack: CUTS, the names of the pages, and whether all were read."""
     import polars as pl  # noqa: PLC0415
@@ -102,6 +104,6 @@ def _cut(
     packs = pick((pack,), settings.packs)
     texts, notes = read_texts(pages, encoding or settings.encoding, as_)
     say_notes(notes, quiet=False)
-    start = from_line or settings.from_line
-    cuts = answering(lambda: pl.concat([segment(one, packs, start).cuts for one in texts]))
+    start, parted = from_line or settings.from_line, split or settings.split
+    cuts = answering(lambda: pl.concat([segment(one, packs, start, parted).cuts for one in texts]))
     return cuts, [page for batch in texts for page in batch["page"]], exit_after(notes)

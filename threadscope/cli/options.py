@@ -95,6 +95,11 @@ understood = together(
         help="Line on which the discussion starts; auto: where comments that have lost their "
         "markers most likely begin.",
     ),
+    click.option(
+        "--split",
+        type=click.Choice(("auto",)),
+        help="Look for comments that have lost their markers inside the comments above them.",
+    ),
 )
 """How to understand a page."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from threadscope.rules import Start
+    from threadscope.rules import Split, Start
 
 
 @click.command(
@@ -37,12 +37,14 @@ if TYPE_CHECKING:
     default="table",
 )
 def explain(
+    *,
     pages: tuple[str, ...],
     config: Path | None,
     rules: tuple[str, ...],
     encoding: str | None,
     as_: str | None,
     from_line: "Start | None",
+    split: "Split | None",
     form: str,
 ) -> Exit:
     """Show what every line of a page was taken for, and by which rule.
@@ -59,8 +61,10 @@ def explain(
     settings = load_config(config)
     packs = pick(rules or settings.rules, settings.packs)
     texts, notes = read_texts(pages, encoding or settings.encoding, as_)
-    start = from_line or settings.from_line
-    lines = answering(lambda: pl.concat([segment.explain(one, packs, start) for one in texts]))
+    start, parted = from_line or settings.from_line, split or settings.split
+    lines = answering(
+        lambda: pl.concat([segment.explain(one, packs, start, parted) for one in texts])
+    )
     claims = answering(lambda: pl.concat([segment.claims(one, packs) for one in texts]))
     say_notes(notes, quiet=False)
     if form == "json":

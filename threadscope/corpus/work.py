@@ -13,7 +13,7 @@ from threadscope.corpus.task import Answer, Task
 from threadscope.discussion import Discussion, analyze
 from threadscope.errors import Note, Severity
 from threadscope.pages import MAX_BYTES, Batch, read
-from threadscope.rules import Language, Order, Pack, Start
+from threadscope.rules import Language, Order, Pack, Split, Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Options:
     """The format of all files, by the name of its door; None = found out file by file."""
     from_line: Start | None = None
     """the 1-based line on which every discussion starts, or auto; None = as the page says."""
+    split: Split | None = None
+    """auto = look for comments without a marker inside others; None = do not."""
     max_bytes: int = MAX_BYTES
     """Bytes of one file, unpacked, after which it is cut."""
     strict: bool = False
@@ -57,6 +59,7 @@ def walk(batches: Sequence[Batch], options: Options) -> Discussion:
         options.packs,
         order=options.order,
         from_line=options.from_line,
+        split=options.split,
         strict=options.strict,
         infer=options.infer,
         aliases=options.aliases,

@@ -9,7 +9,7 @@ from threadscope.corrections import Correction, resolve
 from threadscope.discussion.value import Discussion
 from threadscope.errors import Note, Severity
 from threadscope.replies import NONE, answers
-from threadscope.rules import Language, Order, Pack, Start
+from threadscope.rules import Language, Order, Pack, Split, Start
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.schema import ARTICLES, PAGES
 from threadscope.segment import arrange
@@ -26,6 +26,8 @@ class Task:
     """The order of comments; None or "auto" = what the packs say."""
     from_line: Start | None = None
     """1-based line on which every discussion starts."""
+    split: Split | None = None
+    """auto = comments without a marker are looked for inside others."""
     corrections: Sequence[Correction] = ()
     """What a reader says."""
     asked: pl.Expr = NONE

@@ -14,7 +14,7 @@ from threadscope.discussion.value import Discussion
 from threadscope.errors import DataError, Note, Severity
 from threadscope.pages import Batch
 from threadscope.replies import NONE
-from threadscope.rules import Language, Order, Pack, Start
+from threadscope.rules import Language, Order, Pack, Split, Start
 from threadscope.schema import ARTICLES, PAGES, REPLIES, THREADS
 from threadscope.segment import Segments, dated, segment, structured
 
@@ -30,6 +30,7 @@ def analyze(
     *,
     order: Order | None = None,
     from_line: Start | None = None,
+    split: Split | None = None,
     strict: bool = False,
     notes: Iterable[Note] = (),
     corrections: Sequence[Correction] = (),
@@ -45,6 +46,7 @@ def analyze(
         packs: rule packs to choose from, page by page; a single one is used on every page.
         order: the order of comments on the pages; None or "auto" = what the packs say.
         from_line: where every discussion starts; None = as the page says.
+        split: auto = look for comments without a marker inside others; None = do not.
         strict: True = damaged input is an error.
         notes: what there is to say already.
         corrections: what a reader says, of any of the pages.
@@ -56,7 +58,7 @@ def analyze(
     Raises:
         DataError: under `strict`, with all damage found.
     """
-    task = Task(packs, order, from_line, corrections, asked, infer, aliases or {}, language)
+    task = Task(packs, order, from_line, split, corrections, asked, infer, aliases or {}, language)
     walked = list(_walk(batches, task))
     pages = pl.concat([PAGES.to_frame(), *(part.pages for part in walked)])
     notes = (*notes, *(note for part in walked for note in part.notes))
@@ -77,7 +79,7 @@ def analyze(
 def _walk(batches: Iterable[Batch], task: Task) -> Iterator[Discussion]:
     """Walk every batch; ids go on from one to the next."""
     first_id = 0
-    for batch, cut in cut_ahead(batches, task.packs, task.from_line):
+    for batch, cut in cut_ahead(batches, task.packs, task.from_line, task.split):
         named = replace(batch, cuts=_named(batch.cuts, task.aliases))
         part = _walk_batch(named, replace(cut, cuts=_named(cut.cuts, task.aliases)), task, first_id)
         first_id += part.threads.height
@@ -85,13 +87,16 @@ def _walk(batches: Iterable[Batch], task: Task) -> Iterator[Discussion]:
 
 
 def cut_ahead(
-    batches: Iterable[Batch], packs: Sequence[Pack], from_line: Start | None = None
+    batches: Iterable[Batch],
+    packs: Sequence[Pack],
+    from_line: Start | None = None,
+    split: Split | None = None,
 ) -> Iterator[tuple[Batch, Segments]]:
     """Cut batches in threads of their own, ahead of whoever takes them, in order."""
     with ThreadPoolExecutor(_CUTTERS) as workers:
         waiting: deque[tuple[Batch, Future[Segments]]] = deque()
         for batch in batches:
-            waiting.append((batch, workers.submit(_cut, batch, packs, from_line)))
+            waiting.append((batch, workers.submit(_cut, batch, packs, from_line, split)))
             if len(waiting) > _CUTTERS:
                 done, cut = waiting.popleft()
                 yield done, cut.result()
@@ -99,8 +104,10 @@ def cut_ahead(
             yield done, cut.result()
 
 
-def _cut(batch: Batch, packs: Sequence[Pack], from_line: Start | None) -> Segments:
-    found = segment(batch.pages, packs, from_line)
+def _cut(
+    batch: Batch, packs: Sequence[Pack], from_line: Start | None, split: Split | None
+) -> Segments:
+    found = segment(batch.pages, packs, from_line, split)
     return replace(found, cuts=structured(found.cuts, batch.elements, batch.states))
 
 

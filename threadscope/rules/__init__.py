@@ -18,7 +18,7 @@ from threadscope.rules.draft import (
     write_draft,
 )
 from threadscope.rules.load import load_pack, load_proven, load_with_places
-from threadscope.rules.pack import Language, Line, Marker, Order, Pack, Sample, Start
+from threadscope.rules.pack import Language, Line, Marker, Order, Pack, Sample, Split, Start
 from threadscope.rules.shelf import is_file, names, pick, read_pack, shipped, source
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Order",
     "Pack",
     "Sample",
+    "Split",
     "Start",
     "free_name",
     "is_file",

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 from threadscope.errors import Problem, RulesError
 from threadscope.rules.folder import Taken, folder_packs
 from threadscope.rules.load import pattern_problems, refusal, validate
-from threadscope.rules.pack import Language, Model, Order, Pack, Start
+from threadscope.rules.pack import Language, Model, Order, Pack, Split, Start
 from threadscope.rules.parts import expanded
 from threadscope.rules.shelf import is_file, names, near
 from threadscope.rules.yamldoor import Document, dump, load, read
@@ -47,6 +47,9 @@ class Config(Model):
     from_line: Annotated[Start | None, BeforeValidator(_starts)] = None
     """1-based line on which the discussion starts; auto = where comments without a marker most
     likely begin; null = at the first marker."""
+    split: Split | None = None
+    """auto = comments without a marker are looked for inside the comments above them; null = they
+    stay a part of these."""
     language: Language | None = None
     """Language of the comments, by its code; null = found out page by page."""
     strict: bool = False

@@ -20,6 +20,8 @@ Order = Literal["auto", "threaded", "chronological", "newest-first"]
 Start = int | Literal["auto"]
 """The 1-based line on which a discussion starts; auto = the one on which comments that have lost
 their markers most likely begin."""
+Split = Literal["auto"]
+"""Whether comments that have lost their markers are looked for inside those above them."""
 Language = Literal["de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv"]
 """Languages of which the words are known that give a reply away, by their codes."""
 

@@ -63,6 +63,26 @@ def blocks_of(
     return pl.concat([part.select(BLOCKS.names()) for part in blocks]).sort("first")
 
 
+def parted(blocks: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Begin a comment without a marker on rows inside bodies that no footer closes.
+
+    Args:
+        blocks: BLOCKS.
+        rows: page and row.
+
+    Returns:
+        BLOCKS.
+    """
+    begun = rows.select("page", first="row", body="row")
+    both = pl.concat([blocks, begun], how="diagonal").sort("first")
+    ends = pl.col("body_stop").is_null().shift(-1, fill_value=False)
+    following = pl.when(ends).then(pl.col("first").shift(-1))
+    return both.with_columns(
+        body_stop=pl.coalesce(following, pl.col("body_stop").forward_fill()),
+        last=pl.coalesce(following - 1, pl.col("last").forward_fill()),
+    )
+
+
 def _merge(starts: pl.DataFrame, more: pl.DataFrame, closed: pl.DataFrame) -> pl.DataFrame:
     """Add starts of unmarked comments where neither header nor footer stands.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from threadscope.errors import Note, Severity
-from threadscope.rules import Pack, Start
+from threadscope.rules import Pack, Split, Start
 from threadscope.schema import CUTS
 from threadscope.segment.bodies import bodies
 from threadscope.segment.counts import counts_of, summary_of
@@ -14,6 +14,9 @@ from threadscope.segment.fields import fields_of
 from threadscope.segment.layout import Layout, lay_out
 from threadscope.segment.lines import cut_out
 from threadscope.segment.propose import proposals
+
+_TOLD = 5
+"""Lines that a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,21 @@ class Segments:
     """What the reader of the result should know."""
 
 
-def segment(pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None = None) -> Segments:
+def segment(
+    pages: pl.DataFrame,
+    packs: Sequence[Pack],
+    from_line: Start | None = None,
+    split: Split | None = None,
+) -> Segments:
     """Cut PAGE_TEXTS into comments.
 
     Args:
         pages: the pages.
         packs: packs to choose from, page by page; a single one is used on every page.
         from_line: where every discussion starts; None = as the page says.
+        split: auto = look for comments without a marker inside others; None = do not.
     """
-    lines, layouts = lay_out(pages, packs, from_line)
+    lines, layouts = lay_out(pages, packs, from_line, split)
     parts = [_cut(pages, lines, layout) for layout in layouts]
     counts = pl.concat([part.counts for part in parts])
     notes = tuple(note for part in parts for note in part.notes)
@@ -117,6 +126,10 @@ def _remarks(
         )
         for page, line, chance, clue in onsets.join(layout.given, on="page", how="semi").rows()
     ]
+    notes += [
+        Note(Severity.INFO, named[page], _of_seams(lines, chances, cut=cut))
+        for page, lines, chances, cut in _seams(layout).rows()
+    ]
     if layout.pack.comment.unmarked != "noise":
         unsure = layout.regions.filter(~pl.col("known")).join(
             counts.filter((pl.col("comments") > 0) & (pl.col("article") > 0)), on="page"
@@ -147,6 +160,25 @@ def _guessed(line: int | None, chance: float, clue: str) -> str:
     if line is None:
         return ""
     return f", most likely from line {line} on ({chance:.0%}; --from-line auto): they {clue}"
+
+
+def _seams(layout: Layout) -> pl.DataFrame:
+    """Gather the seams of each page: page, lines, their probabilities, whether they were cut."""
+    return layout.seams.group_by("page", maintain_order=True).agg(
+        "line",
+        "probability",
+        cut=pl.col("row").is_in(layout.blocks["first"].implode()).any(),
+    )
+
+
+def _of_seams(lines: list[int], chances: list[float], *, cut: bool) -> str:
+    """Say that comments without a marker begin, or may begin, inside others."""
+    told = [f"{line} ({chance:.0%})" for line, chance in zip(lines, chances, strict=True)]
+    more = f" and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+    where = f"inside other comments, on line {', '.join(told[:_TOLD])}{more}"
+    if cut:
+        return f"comments without a marker begin {where}"
+    return f"comments without a marker may begin {where} (--split auto cuts them off)"
 
 
 def _empty(pages: pl.DataFrame, packs: int, from_line: int | None) -> tuple[Note, ...]:

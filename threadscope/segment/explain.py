@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from threadscope.rules import Line, Pack, Start
+from threadscope.rules import Line, Pack, Split, Start
 from threadscope.rules.pack import FIELDS
 from threadscope.schema import EXPLAINED
 from threadscope.segment.anchors import anchors_of
@@ -18,7 +18,10 @@ _TAKEN = {"row": _ROW, "role": _NAME, "rule": _NAME, "comment": _ROW, "fields": 
 
 
 def explain(
-    pages: pl.DataFrame, packs: Sequence[Pack], from_line: Start | None = None
+    pages: pl.DataFrame,
+    packs: Sequence[Pack],
+    from_line: Start | None = None,
+    split: Split | None = None,
 ) -> pl.DataFrame:
     """Say of every line of PAGE_TEXTS what it was taken for, and by which rule.
 
@@ -26,11 +29,12 @@ def explain(
         pages: the pages.
         packs: packs to choose from, page by page; a single one is used on every page.
         from_line: where every discussion starts; None = as the page says.
+        split: auto = look for comments without a marker inside others; None = do not.
 
     Returns:
         EXPLAINED.
     """
-    lines, layouts = lay_out(pages, packs, from_line)
+    lines, layouts = lay_out(pages, packs, from_line, split)
     roles = pl.concat([_roles(lines, layout) for layout in layouts])
     known = lines.select("row", "line", at="page").join(roles, on="row", how="left")
     blank = pl.col("row").is_null()

@@ -15,9 +15,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from threadscope.segment.scale import Numbers, contrast, standard
 from threadscope.segment.style import SIGNS, styles
-
-Numbers = NDArray[np.float64]
 
 ONSETS = pl.Schema(
     {
@@ -46,8 +45,6 @@ _HEAD = 2
 """Lines that are taken for article however few there are."""
 _TOLD = 3
 """Differences that are told."""
-_FAR = 3.0
-"""Standard deviations beyond which a sign says no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def onsets(
     told = told_apart(lines, blocks, regions.filter(~pl.col("known")), noise)
     if told.is_empty():
         return ONSETS.to_frame()
-    signs = standard(styles(told).to_numpy(), voice().means, voice().spreads)
+    signs = standard(styles(told).to_numpy(), _of(voice().means), _of(voice().spreads))
     pages = told.with_row_index("at").partition_by("page", maintain_order=True)
     found = [_onset(page, signs[page["at"].to_numpy()]) for page in pages]
     return pl.DataFrame([each for each in found if each], ONSETS, orient="row")
@@ -147,23 +144,6 @@ def told_apart(
     return pl.concat(parts).filter(enough.over("page"))
 
 
-def standard(signs: Numbers, means: dict[str, float], spreads: dict[str, float]) -> Numbers:
-    """Put signs, a column each, on one scale: 0 is the mean, 1 a standard deviation."""
-    scaled: Numbers = ((signs - _of(means)) / _of(spreads)).clip(-_FAR, _FAR)
-    return scaled
-
-
-def contrast(lines: Numbers, article: Numbers, comments: Numbers) -> Numbers:
-    """Compare the signs of lines with their means in the article and the comments of their page.
-
-    0 is halfway between the two, more is nearer to the comments; the further those are apart the
-    more it says.
-    """
-    one, other = article.mean(0), comments.mean(0)
-    compared: Numbers = (lines - (one + other) / 2) * (other - one)
-    return compared
-
-
 def chances(scores: Numbers, scale: float, nothing: float) -> Numbers:
     """Give the probability of comments beginning on each line, and at the end of none being there.
 
@@ -183,7 +163,7 @@ def _onset(page: pl.DataFrame, signs: Numbers) -> tuple[int, int, int, float, st
     weights = voice()
     part = page["part"].to_numpy()
     article, open_lines = signs[part == "head"], signs[part == "open"]
-    compared = contrast(open_lines, article, signs[part == "body"])
+    compared = contrast(open_lines, article.mean(0), signs[part == "body"].mean(0))
     told = compared * _of(weights.contrast) + open_lines * _of(weights.plain)
     likely = chances(told.sum(1) + weights.bias, weights.scale, weights.nothing)
     begins = int(likely.argmax())

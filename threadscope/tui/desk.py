@@ -10,7 +10,7 @@ from threadscope.choice import Lens, Showing, Sorting
 from threadscope.corrections import Correction
 from threadscope.discussion import Discussion, analyze
 from threadscope.pages import Track, of_texts
-from threadscope.rules import Language, Order, Pack, Start, free_name, to_edit, write_draft
+from threadscope.rules import Language, Order, Pack, Split, Start, free_name, to_edit, write_draft
 from threadscope.segment import Proposal, claims, explain, propose
 
 Loaded = tuple[Discussion, tuple[Correction, ...]]
@@ -109,6 +109,8 @@ class Desk:
     """The order of comments asked for."""
     from_line: Start | None = None
     """The line on which discussions start, if that was asked for."""
+    split: Split | None = None
+    """auto = comments without a marker were to be looked for inside others."""
     language: Language | None = None
     """The language of all comments, if that was asked for."""
     command: Callable[[View], str] = _no_command
@@ -128,7 +130,7 @@ class Desk:
         if (text := self.text(page)) is None:
             return None
         packs = (pack,) if pack else self.packs()
-        return explain(of_texts({page: text}).pages, packs, self.from_line)
+        return explain(of_texts({page: text}).pages, packs, self.from_line, self.split)
 
     def claims(self, page: str) -> pl.DataFrame | None:
         """Say how many comments each pack would mark on a page: CLAIMS; None = it has no text."""
@@ -160,6 +162,7 @@ class Desk:
             (pack,),
             order=self.order,
             from_line=self.from_line,
+            split=self.split,
             language=self.language,
         )
 

@@ -20,7 +20,7 @@ from threadscope.errors import UsageError
 if TYPE_CHECKING:
     from threadscope.corpus import Folder, Manifest, Options, Worker
     from threadscope.corpus.task import Engine
-    from threadscope.rules import Language, Order, Start
+    from threadscope.rules import Language, Order, Split, Start
 
 _MEGABYTE = 1_000_000
 _SHARE = 0.8
@@ -128,6 +128,7 @@ def _asked(
     encoding: str | None,
     as_: str | None,
     from_line: "Start | None",
+    split: "Split | None",
     max_bytes: int | None,
     strict: bool,
     stated_only: bool,
@@ -149,6 +150,7 @@ def _asked(
         encoding=encoding or settings.encoding,
         kind=as_,
         from_line=from_line or settings.from_line,
+        split=split or settings.split,
         max_bytes=max_bytes or MAX_BYTES,
         strict=strict or settings.strict,
         infer=not stated_only,
