@@ -22,7 +22,7 @@ together, and everything is learnt and measured again.
 """
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from gold import CHAT, CHRONOLOGICAL, THREADED, Gold, load, measured
 from lesson import Lesson, lesson, some
 from losses import Odds, loss
 from score import Truth, draws
-from train import LESSONS, WINDOW, fit
+from train import WINDOW, fit, flat_lessons, nested_lessons
 from unseen import digest, keep
 
 from threadscope.replies import habit
@@ -118,7 +118,11 @@ class Learner:
     def lessons(self, kind: str) -> list[Lesson]:
         """Load all sets of a kind."""
         if kind not in self._lessons:
-            loaders = {**LESSONS, "chat": _chat_lessons}
+            loaders: dict[str, Callable[[Path], list[Lesson]]] = {
+                "threaded": nested_lessons,
+                "chronological": flat_lessons,
+                "chat": _chat_lessons,
+            }
             self._lessons[kind] = loaders[kind](self._gold)
         return self._lessons[kind]
 

@@ -74,17 +74,11 @@ def _flat_loss(given: Lesson, odds: Odds) -> tuple[float, Odds]:
 
 
 def _tree_loss(given: Lesson, odds: Odds) -> tuple[float, Odds]:
-    arcs, cost, row = given.arcs, 0.0, given.arcs.row
+    """Take whole trees; there everything that is answered is on the page."""
+    arcs, cost = given.arcs, 0.0
     weights = _weights(given, odds)
-    places = 1 + np.bincount(row, minlength=len(odds.page))
-    spread = weights.missing / places
-    spread_right = spread * given.right_missing
-    standing = weights.pairs + spread[row], weights.page + spread
-    true_pairs, true_page = weights.pairs * given.right, weights.page * given.right_page
-    true_standing = true_pairs + spread_right[row], true_page + spread_right
     slope, slope_page = np.zeros_like(odds.pairs), np.zeros_like(odds.page)
-    slope_missing = np.zeros_like(odds.missing)
-    edges = np.searchsorted(row, arcs.starts)
+    edges = np.searchsorted(arcs.row, arcs.starts)
     for pages in alike(np.diff(arcs.starts)):
         starts, ends = arcs.starts[pages], arcs.starts[pages + 1]
         laid = cells(arcs, edges, pages)
@@ -97,35 +91,15 @@ def _tree_loss(given: Lesson, odds: Odds) -> tuple[float, Odds]:
             free[number, length + 1 :, 0] = 1
         free[:, 1, 0] = 1
         bound = free.copy()
-        free[at, below, above], free[on, place, 0] = standing[0][arc], standing[1][rows]
-        bound[at, below, above], bound[on, place, 0] = (
-            true_standing[0][arc],
-            true_standing[1][rows],
-        )
+        free[at, below, above] = weights.pairs[arc]
+        free[on, place, 0] = weights.page[rows]
+        bound[at, below, above] = weights.pairs[arc] * given.right[arc]
+        bound[on, place, 0] = weights.page[rows] * given.right_page[rows]
         found, total = marginals(free)
         true, part = marginals(bound)
         learnt = part > 0
         cost += float(np.log(total[learnt]).sum() - np.log(part[learnt]).sum())
-        found, true = (each * learnt[:, None, None] for each in (found, true))
-        stands, stands_true = found[at, below, above], true[at, below, above]
-        tops, tops_true = found[on, place, 0], true[on, place, 0]
-        slope[arc] = _of(stands, weights.pairs[arc], standing[0][arc]) - _of(
-            stands_true, true_pairs[arc], true_standing[0][arc]
-        )
-        slope_page[rows] = _of(tops, weights.page[rows], standing[1][rows]) - _of(
-            tops_true, true_page[rows], true_standing[1][rows]
-        )
-        own = row[arc]
-        gap = _of(stands, spread[own], standing[0][arc]) - _of(
-            stands_true, spread_right[own], true_standing[0][arc]
-        )
-        slope_missing += np.bincount(own, gap, len(slope_missing))
-        slope_missing[rows] += _of(tops, spread[rows], standing[1][rows]) - _of(
-            tops_true, spread_right[rows], true_standing[1][rows]
-        )
-    return cost, Odds(slope, slope_page, slope_missing)
-
-
-def _of(stands: Values, weight: Values, whole: Values) -> Values:
-    """Give the part of what stands somewhere that has this reason to."""
-    return stands * np.divide(weight, whole, out=np.zeros_like(whole), where=whole > 0)
+        gap = (found - true) * learnt[:, None, None]
+        slope[arc] = gap[at, below, above]
+        slope_page[rows] = gap[on, place, 0]
+    return cost, Odds(slope, slope_page, np.zeros_like(odds.missing))

@@ -38,8 +38,10 @@ def main() -> None:
 
 def _right(comments: pl.DataFrame, sites: pl.DataFrame, order: str) -> float:
     """Give the share of pages whose order is found."""
-    unknown = pl.lit(None, pl.String).alias("language")
-    pages = sites.with_columns(unknown, order=pl.lit("threaded"), guessed=True, chat=False)
+    unknown = pl.lit(None, pl.String)
+    pages = sites.with_columns(
+        order=pl.lit("threaded"), guessed=True, chat=False, language=unknown, article=unknown
+    )
     phrases = dict.fromkeys(pages["page"], REPLY_PHRASES)
     flat = answers(comments, phrases, pages=pages).crossing.height / pages.height
     return flat if order == "chronological" else 1 - flat

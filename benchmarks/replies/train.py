@@ -9,7 +9,7 @@ of its own to those that are shared: what only one set shows stays there. Needs 
 
 import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ WINDOW = 32
 CROWD = 0.5
 DECAY = 0.01
 OWN_DECAY = 0.3
+MISSED_DECAY = 0.003
+"""Few comments tell what is missing: their weights need more room."""
 DOUBT = 0.3
 """What parents further up lose unless they are quoted or said to be answered: they are many, and
 where evidence misleads, as some does on every site that was not learnt from, it mostly misleads to
@@ -38,8 +40,9 @@ one of them."""
 _BEYOND_DOUBT = [[*PAIR, *PAGE].index(name) for name in ("above", "quote", "named_stated", "page")]
 GONE = 0.1
 """The share of comments that are taken away to learn what tells that they are missing."""
-RARER = -0.7
-"""Pages lose half as many, it is taken: what that takes from the log-odds."""
+RARER = {"threaded": -2.1, "chronological": -1.1}
+"""What that takes from the log-odds, since pages lose fewer: those that have lost nothing are to
+keep their parents, above all where whole trees hang on one."""
 RARE = -3.0
 """Where learning starts: so rarely they are, in log-odds."""
 _FEATURES = [*PAIR, *PAGE]
@@ -97,22 +100,23 @@ def fit(lessons: Sequence[Lesson], decay: float = DECAY, rounds: int = 50) -> di
     }
 
 
-def fit_missing(lessons: Sequence[Lesson], said: dict[str, Any]) -> dict[str, Any]:
-    """Learn what tells that something answered is not there; all other weights stay.
+def fit_missing(lessons: Sequence[Lesson], said: dict[str, Any]) -> dict[str, float]:
+    """Learn what tells that something answered is not there.
 
     Args:
-        lessons: sets of which comments were taken away, each of the same importance.
-        said: the weights.
+        lessons: sets sorted by time of which comments were taken away, each of the same importance.
+        said: all other weights for such pages.
 
     Returns:
-        The weights, these too.
+        The weights of `MISSED`, which do for nested pages too: few of those quote or name anybody
+        who is gone.
     """
     model = read(said)
     odds = [scores(one.table, model) for one in lessons]
     counts = [int((one.gold.scored & (one.gold.place > 0)).sum()) for one in lessons]
 
     def cost(weights: Values) -> tuple[float, Values]:
-        total, slopes = 0.5 * DECAY * float(weights @ weights), DECAY * weights
+        total, slopes = 0.5 * MISSED_DECAY * float(weights @ weights), MISSED_DECAY * weights
         for one, (score, page), count in zip(lessons, odds, counts, strict=True):
             gone = one.table.facts["gone"].to_numpy()
             missing = np.where(gone, _scores(one.table.missing_features, weights), NEVER)
@@ -124,8 +128,7 @@ def fit_missing(lessons: Sequence[Lesson], said: dict[str, Any]) -> dict[str, An
     start = np.zeros(len(MISSED))
     start[0] = RARE
     found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 25}).x
-    found[0] += RARER
-    return {**said, "missing": {"linear": _named(MISSED, found)}}
+    return _named(MISSED, found)
 
 
 def shares(given: Lesson) -> Values:
@@ -154,24 +157,24 @@ def _named(features: Mapping[str, Any], weights: Values) -> dict[str, float]:
     }
 
 
-def nested_lessons(folder: Path, gone: float = 0.0) -> list[Lesson]:
-    """Load the sets in depth-first order; forums and lists too, brought into it.
+def nested_lessons(folder: Path) -> list[Lesson]:
+    """Load the sets in depth-first order; forums and lists too, brought into it."""
+    sets = [load(folder, name) for name in THREADED]
+    sets += [load(folder, name, nested=True) for name in ("iac", "rdevel")]
+    short = [some(blocks(one, BLOCK), COMMENTS, MOST) for one in sets]
+    return [_plain(lesson(one, WINDOW, crowd=CROWD)) for one in short]
+
+
+def flat_lessons(folder: Path, gone: float = 0.0) -> list[Lesson]:
+    """Load the sets that are sorted by time.
 
     Args:
         folder: holds the sets.
         gone: the share of comments that are taken away.
     """
-    sets = [load(folder, name) for name in THREADED]
-    sets += [load(folder, name, nested=True) for name in ("iac", "rdevel")]
-    short = [some(blocks(one, BLOCK), COMMENTS, MOST).without(gone) for one in sets]
-    return [_plain(lesson(one, WINDOW, crowd=CROWD)) for one in short]
-
-
-def flat_lessons(folder: Path, gone: float = 0.0) -> list[Lesson]:
-    """Load the sets that are sorted by time; `gone` as `nested_lessons` takes it."""
     sets = [load(folder, name) for name in CHRONOLOGICAL]
-    some_of_them = [some(one, FLAT_COMMENTS, 10**6).without(gone) for one in sets]
-    return [_plain(lesson(one, WINDOW, crowd=0.0)) for one in some_of_them]
+    short = [some(one, FLAT_COMMENTS, 10**6).without(gone) for one in sets]
+    return [_plain(lesson(one, WINDOW, crowd=0.0)) for one in short]
 
 
 def _plain(given: Lesson) -> Lesson:
@@ -184,11 +187,27 @@ def _plain(given: Lesson) -> Lesson:
     return given
 
 
-LESSONS: dict[str, Callable[..., list[Lesson]]] = {
-    "threaded": nested_lessons,
-    "chronological": flat_lessons,
-}
-"""What loads the sets of a kind."""
+def fit_both(
+    nested: Sequence[Lesson], flat: Sequence[Lesson], gone: Sequence[Lesson]
+) -> dict[str, Any]:
+    """Learn the weights of nested pages and of those sorted by time.
+
+    Args:
+        nested: sets in depth-first order.
+        flat: sets sorted by time.
+        gone: these, with comments taken away.
+    """
+    said = {"threaded": fit(nested), "chronological": fit(flat)}
+    missing = fit_missing(gone, said["chronological"])
+    return {
+        kind: {
+            **each,
+            "missing": {
+                "linear": {**missing, "missing": round(missing["missing"] + RARER[kind], 4)}
+            },
+        }
+        for kind, each in said.items()
+    }
 
 
 def main() -> None:
@@ -198,10 +217,9 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="where the weights go")
     asked = parser.parse_args()
     weights = {
-        **{
-            kind: fit_missing(loaded(asked.gold, GONE), fit(loaded(asked.gold)))
-            for kind, loaded in LESSONS.items()
-        },
+        **fit_both(
+            nested_lessons(asked.gold), flat_lessons(asked.gold), flat_lessons(asked.gold, GONE)
+        ),
         "chat": fit_chat(lesson(load(asked.gold, CHAT, part="train"), CHAT_WINDOW, crowd=0.0)),
     }
     asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

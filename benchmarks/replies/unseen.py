@@ -16,7 +16,6 @@ from threadscope.replies.model import Model, model, read
 
 _HERE = Path(__file__).parent
 _TRAINERS = ("gold.py", "lesson.py", "losses.py", "train.py", "unseen.py")
-Loader = Callable[[Path, float], list[Lesson]]
 
 
 def asking(about: str | None) -> argparse.ArgumentParser:
@@ -39,8 +38,10 @@ class Unseen:
     """The folder of the sets."""
     kept: Path | None
     """The folder where weights are kept; None = they are learnt anew."""
-    lessons: dict[tuple[str, float], list[Lesson]] = field(default_factory=dict)
-    """The sets that were loaded so far, by kind and by the share of comments taken away."""
+    lessons: list[list[Lesson]] = field(default_factory=list)
+    """The sets as `fit_both` takes them, once they are loaded."""
+    learnt: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What was learnt or read so far, by the set that it has not seen."""
 
     def model(self, name: str, kind: str) -> Model:
         """Give weights for a set that never saw it, in any order.
@@ -50,22 +51,24 @@ class Unseen:
         """
         if name == CHAT:
             return model(kind)
-        path = self.kept and self.kept / f"{kind}-{name}-{digest(self.gold)}.json"
-        return read(keep(path, lambda: self._learnt(name, kind)))
+        path = self.kept and self.kept / f"{name}-{digest(self.gold)}.json"
+        if name not in self.learnt:
+            self.learnt[name] = keep(path, lambda: self._learnt(name))
+        return read(self.learnt[name][kind])
 
-    def _learnt(self, name: str, kind: str) -> dict[str, Any]:
-        from train import GONE, LESSONS, fit, fit_missing  # noqa: PLC0415 - needs SciPy
-
-        whole, gone = (
-            [one for one in self._loaded(kind, share, LESSONS[kind]) if one.gold.name != name]
-            for share in (0.0, GONE)
+    def _learnt(self, name: str) -> dict[str, Any]:
+        from train import (  # noqa: PLC0415 - needs SciPy
+            GONE,
+            fit_both,
+            flat_lessons,
+            nested_lessons,
         )
-        return fit_missing(gone, fit(whole))
 
-    def _loaded(self, kind: str, share: float, load: Loader) -> list[Lesson]:
-        if (kind, share) not in self.lessons:
-            self.lessons[kind, share] = load(self.gold, share)
-        return self.lessons[kind, share]
+        if not self.lessons:
+            loaded = (nested_lessons(self.gold), flat_lessons(self.gold))
+            self.lessons.extend([*loaded, flat_lessons(self.gold, GONE)])
+        others = [[one for one in part if one.gold.name != name] for part in self.lessons]
+        return fit_both(*others)
 
 
 def digest(gold: Path) -> str:
