@@ -43,8 +43,6 @@ GONE = 0.1
 RARER = {"threaded": -2.1, "chronological": -1.1}
 """What that takes from the log-odds, since pages lose fewer: those that have lost nothing are to
 keep their parents, above all where whole trees hang on one."""
-RARE = -3.0
-"""Where learning starts: so rarely they are, in log-odds."""
 _FEATURES = [*PAIR, *PAGE]
 _OF_COMMENT, _OF_ARTICLE = (
     [_FEATURES.index(f"{of}{name}") for name in ("quote", "quote_amount", "quote_first")]
@@ -126,8 +124,7 @@ def fit_missing(lessons: Sequence[Lesson], said: dict[str, Any]) -> dict[str, fl
         return total, slopes
 
     start = np.zeros(len(MISSED))
-    start[0] = RARE
-    found = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 25}).x
+    found = minimize(cost, start, jac=True, method="L-BFGS-B").x
     return _named(MISSED, found)
 
 
