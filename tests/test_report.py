@@ -113,7 +113,7 @@ def test_the_tree_shows_marks_lines_and_first_words() -> None:
 
 
 def test_the_tree_marks_what_is_inferred_and_what_is_left_open() -> None:
-    found = discuss("Ann's picture\none\n\nBob's picture\n@Ann two\n\nCid's picture\nthree\n")
+    found = discuss("Ann's picture\none\n\nBob's picture\nAnn two\n\nCid's picture\nthree\n")
     marks = [line.split()[1][0] for line in report.tree_text(found).splitlines()[1:]]
     assert marks == ["~", "~", "~"]
     marks = [line.split()[1] for line in report.tree_text(unplace(found, 1)).splitlines()[2:]]

@@ -26,7 +26,7 @@ def absent(comments: pl.DataFrame, words: Tokens, claims: Claims) -> pl.DataFram
     Returns:
         One row per such comment: row, absent_stated (a header or a phrase says so), absent_called
         (it opens with an @ and a name), absent_wrote (a line that introduces a quote names none of
-        the authors), absent_clue (the words that say so; null = none were kept).
+        the authors), absent_clue (the words that say so).
     """
     known = _words(comments.select("page", name="author").drop_nulls().unique())
     stated = claims.named.filter(pl.col("clue").is_not_null())
@@ -42,7 +42,7 @@ def absent(comments: pl.DataFrame, words: Tokens, claims: Claims) -> pl.DataFram
         .group_by("row", maintain_order=True)
         .agg(
             *((pl.col("sign") == sign).any().alias(sign) for sign in _SIGNS),
-            pl.col("absent_clue").drop_nulls().first(),
+            pl.col("absent_clue").first(),
         )
     )
 
@@ -103,7 +103,7 @@ def _called(comments: pl.DataFrame, words: Tokens, known: pl.DataFrame) -> pl.Da
         words.said.filter(pl.col("called") & (pl.col("at") < _OPENING))
         .join(words.terms, on="term")
         .with_columns(page=pl.lit(comments["page"]).gather("row"))
-        .with_columns(pl.col("word"), stem=pl.col("word").str.head(_STEM))
+        .with_columns(stem=pl.col("word").str.head(_STEM))
         .join(known, left_on=["page", "stem"], right_on=["page", "word"], how="anti")
         .unique("row", keep="first", maintain_order=True)
         .select("row", absent_clue=pl.format("calls {}: nobody of that name is here", "word"))

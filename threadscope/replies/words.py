@@ -134,11 +134,7 @@ MISSED_CLUES: dict[str, pl.Expr] = {
         .then(pl.lit("others here speak to somebody who is not here, too"))
         .otherwise(pl.lit("no other comment here speaks to somebody who is not here"))
     ),
-    "named": pl.coalesce(
-        "absent_clue",
-        pl.when("absent_wrote").then(pl.lit("quotes somebody who is not here")),
-        PAGE_CLUES["named"],
-    ),
+    "named": pl.coalesce("absent_clue", PAGE_CLUES["named"]),
     "quote": (
         pl.when(pl.col("absent_quote") > 0)
         .then(pl.lit("quotes what no comment here says"))
