@@ -1,6 +1,7 @@
 """Tell which evidence earns its keep: learn and measure without it.
 
-    python benchmarks/replies/ablation.py GOLD_FOLDER [--kept FOLDER] [--chat] [--features]
+    python benchmarks/replies/ablation.py GOLD_FOLDER [--kept FOLDER] [--chat]
+                                          [--without KIND...] [--features]
 
 Each column leaves something out, learns again, and measures parent accuracy:
 
@@ -14,6 +15,8 @@ Each column leaves something out, learns again, and measures parent accuracy:
 Every set but chat is measured with weights that never saw it. `--chat` measures chat and nothing
 else, learnt from its training part: fewer comments and epochs than for the weights that ship.
 `--kept` is that of `measure.py`.
+
+`--without` leaves out some kinds all at once, and nothing else.
 
 `--features` looks at single features instead: how much worse the parents of unseen sets would be
 foretold (log-likelihood of a comment) if a feature said nothing, the others being as they are.
@@ -72,16 +75,20 @@ class Without:
         return "nothing" if self.habits else self.name
 
 
+def kinds_out(*kinds: str) -> Without:
+    """Leave out some kinds of evidence, all at once."""
+    names = (name for table in (PAIR, PAGE) for name, (each, _) in table.items() if each in kinds)
+    return Without(
+        " and ".join(kinds),
+        frozenset(names),
+        position="position" in kinds,
+        promise="named" in kinds,
+    )
+
+
 def columns() -> list[Without]:
     """List what is left out, one thing after the other."""
-    found = [Without("nothing")]
-    for kind in KINDS:
-        names = (
-            name for table in (PAIR, PAGE) for name, (each, _) in table.items() if each == kind
-        )
-        found.append(
-            Without(kind, frozenset(names), position=kind == "position", promise=kind == "named")
-        )
+    found = [Without("nothing"), *map(kinds_out, KINDS)]
     return [*found, Without("habits", habits=True), Without("trees", trees=True)]
 
 
@@ -244,8 +251,13 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, help="folder to keep the weights in")
     parser.add_argument("--chat", action="store_true", help="chat, and nothing else")
     parser.add_argument("--features", action="store_true", help="look at single features")
+    parser.add_argument("--without", nargs="+", choices=KINDS, help="leave these out, all at once")
     asked = parser.parse_args()
     learner = Learner(asked.gold, asked.kept)
+    if asked.without:
+        ways = [columns()[0], kinds_out(*asked.without)]
+        tell(learner, loaded(asked.gold, chat=asked.chat), ways)
+        return
     if not asked.features:
         tell(learner, loaded(asked.gold, chat=asked.chat), columns())
         return
