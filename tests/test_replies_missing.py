@@ -1,12 +1,15 @@
 """Comments that answer something that is not on their page, or the article above them."""
 
+import re
+
 import polars as pl
 import pytest
-from making import comments
+from making import comments, discuss
 
 from threadscope.discussion import analyze
 from threadscope.pages import of_texts
 from threadscope.replies import answers
+from threadscope.report import html, tree_text
 from threadscope.rules import pick
 from threadscope.rules.pack import REPLY_PHRASES
 from threadscope.tree import build
@@ -66,6 +69,14 @@ def test_an_orphan_that_is_not_sure_enough_is_open_and_no_orphan() -> None:
     columns = ("parent", "orphan", "unplaced")
     assert build(frame, replies).select(columns).row(2) == (None, True, False)
     assert build(frame, replies, least=1.0).select(columns).row(2) == (None, False, True)
+
+
+def test_an_inferred_orphan_is_shown_with_how_likely_it_is() -> None:
+    talk = "".join(f"{each['author']}'s picture\n{each['body']}\n\n" for each in TALK)
+    shown = discuss(f"Article\n\n{talk}Cid's picture\nZoltan wrote:\n{OLD}Then ask.\n")
+    (line,) = [line for line in tree_text(shown).splitlines() if "Cid" in line]
+    assert re.search(r"^ +\d+ \?~\d+% Cid:", line)
+    assert re.search(r"orphan: answers a comment .* · inferred, \d+.% sure", html(shown))
 
 
 ARTICLE = "The mill pond was drained on Tuesday so that divers could look for the missing bell."

@@ -105,6 +105,7 @@ def _called(comments: pl.DataFrame, words: Tokens, known: pl.DataFrame) -> pl.Da
         .with_columns(page=pl.lit(comments["page"]).gather("row"))
         .with_columns(stem=pl.col("word").str.head(_STEM))
         .join(known, left_on=["page", "stem"], right_on=["page", "word"], how="anti")
+        .sort("row", "at")
         .unique("row", keep="first", maintain_order=True)
         .select("row", absent_clue=pl.format("calls {}: nobody of that name is here", "word"))
     )
