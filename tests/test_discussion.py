@@ -145,3 +145,24 @@ def test_a_page_that_came_cut_is_reordered_too(tmp_path: pytest.TempPathFactory)
     assert turned.threads["author"].to_list() == ["cid", "bob", "ann"]
     back = reorder(turned, name, "auto")
     assert back.threads.equals(before.threads)
+
+
+def test_names_that_mails_encode_are_decoded_before_they_are_known_by_another() -> None:
+    encoded = "=?UTF-8?Q?Ren=C3=A9e_Ott?="
+    page = PAGE.replace("Ann's", f"{encoded}'s").replace("@Ann", "Renée,")
+    found = walk(page).threads
+    assert found["author"].to_list() == ["Renée Ott", "Bob"]
+    assert found["parent"].to_list() == [None, 0]
+    batch = pages.of_texts({"page": page})
+    known = analyze([batch], pick(()), aliases={"Renée Ott": "Renée"}).threads
+    assert known["author"].to_list() == ["Renée", "Bob"]
+
+
+def test_the_article_counts_again_when_a_page_is_reordered() -> None:
+    above = "The old crane was sold on Monday for the price of a bicycle, says the harbour office."
+    page = PAGE.replace("Article", above).replace("@Ann hi", f'"{above[:60]}" is what they say.')
+    found = analyze([pages.of_texts({"page": page})], pick(()), order="chronological")
+    assert found.articles.rows() == [("page", f"{above}\n\n")]
+    again = reorder(found, "page", "chronological")
+    assert again.candidates.equals(found.candidates)
+    assert found.threads["parent"].to_list() == [None, None]

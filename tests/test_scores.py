@@ -16,6 +16,7 @@ import sure
 from hypothesis import given
 from hypothesis import strategies as st
 
+from threadscope.replies.forest import MISSING
 from threadscope.schema import COMMENTS
 
 # Two pages. Page 0 is 0 <- 1 <- 2, 1 <- 3, and 4 on the top level; page 1 is 5 <- 6.
@@ -180,12 +181,14 @@ def test_groups_are_matched_as_well_as_any_matching_can(pairs: list[tuple[int, i
     assert groups.overlap(one, other) == best
 
 
-def test_probabilities_that_hold_have_no_calibration_error() -> None:
+def test_probabilities_that_hold_have_no_calibration_error_but_that_of_luck() -> None:
     right = np.array([True, True, True, False])
     held = sure.sureness(np.full(4, 0.75), right)
     assert held.ece == pytest.approx(0)
     assert held.brier == pytest.approx(0.1875)
     assert sure.sureness(np.full(4, 0.95), right).ece == pytest.approx(0.2)
+    assert sure.sureness(np.ones(4), right).luck == 0
+    assert 0.1 < sure.sureness(np.full(4, 0.75), right).luck < 0.3
 
 
 def test_coverage_ends_where_too_many_would_be_wrong() -> None:
@@ -270,6 +273,18 @@ def test_a_topic_that_became_the_article_is_no_comment_any_more() -> None:
     assert rest.parents == [(-1,), (0,), (-1,)]
     assert rest.place.tolist() == [0, 1, 0]
     assert rest.comments["id"].to_list() == [0, 1, 2]
+
+
+@given(st.integers(0, 100))
+def test_what_answered_a_comment_that_was_taken_away_answers_something_missing(seed: int) -> None:
+    less = forum().without(0.5, seed)
+    bodies = less.comments["body"].to_list()
+    assert [bodies[0], less.place[0]] == [forum().comments["body"][0], 0]
+    assert less.place.tolist() == [at for size in np.diff(less.starts) for at in range(size)]
+    quoting = [at for at, body in enumerate(bodies) if body.startswith(">")]
+    for at in quoting:
+        assert less.parents[at] == ((MISSING,) if less.place[at] == 1 else (at - 1,))
+    assert all(MISSING not in known for at, known in enumerate(less.parents) if at not in quoting)
 
 
 def test_a_line_that_an_earlier_comment_of_the_page_has_is_a_quote() -> None:
