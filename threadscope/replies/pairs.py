@@ -202,12 +202,12 @@ def summed(facts: pl.DataFrame, wide: pl.DataFrame, article: pl.DataFrame) -> pl
 
     Returns:
         The facts with what is offered above: cosine, quoted, host_above; and of the article quote,
-        quoted_share, quoted_words, quoted_first, quote_clue (null = it is not quoted).
+        quoted_share, quoted_words, quoted_first (null = it is not quoted).
     """
     offered = wide.group_by("row").agg(
         cosine=pl.col("cosine").max(), quoted=pl.col("quote").max() > 0
     )
-    beyond = article.select("row", "quote", quote_clue="clue", **_QUOTED)
+    beyond = article.select("row", "quote", **_QUOTED)
     joined = facts.join(offered, on="row", how="left", maintain_order="left")
     return joined.join(beyond, on="row", how="left", maintain_order="left").with_columns(
         pl.col("cosine").fill_null(0.0),
