@@ -28,7 +28,7 @@ from gold import Gold, load
 from measure import DRAWS, GUARDS, head, interval, line, order_of
 from numpy.typing import NDArray
 from score import draws
-from seams import Turns
+from turns import Turns
 from unseen import Unseen, asking
 from written import articles, without_topics, written
 

@@ -33,17 +33,17 @@ DECAY = 0.01
 OWN_DECAY = 0.3
 MISSED_DECAY = 0.003
 """Few comments tell what is missing: their weights need more room."""
+_FEATURES = [*PAIR, *PAGE]
 DOUBT = 0.3
 """What parents further up lose unless they are quoted or said to be answered: they are many, and
 where evidence misleads, as some does on every site that was not learnt from, it mostly misleads to
 one of them."""
-_BEYOND_DOUBT = [[*PAIR, *PAGE].index(name) for name in ("above", "quote", "named_stated", "page")]
+_BEYOND_DOUBT = [_FEATURES.index(name) for name in ("above", "quote", "named_stated", "page")]
 GONE = 0.1
 """The share of comments that are taken away to learn what tells that they are missing."""
 RARER = {"threaded": -2.1, "chronological": -1.1}
 """What that takes from the log-odds, since pages lose fewer: those that have lost nothing are to
 keep their parents, above all where whole trees hang on one."""
-_FEATURES = [*PAIR, *PAGE]
 _OF_COMMENT, _OF_ARTICLE = (
     [_FEATURES.index(f"{of}{name}") for name in ("quote", "quote_amount", "quote_first")]
     for of in ("", "page_")
