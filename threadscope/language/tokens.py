@@ -1,6 +1,7 @@
 """The words of comments, each known by a number: strings are only looked at once."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import polars as pl
 
@@ -32,13 +33,13 @@ def tokens(texts: pl.DataFrame) -> Tokens:
     Args:
         texts: row and text, in lower case.
     """
-    words = said(texts)
+    words = spoken(texts)
     distinct = words.group_by("row", maintain_order=True).agg(pl.col("term").unique())
     terms = words.select("term", "word").unique("term")
     return Tokens(words.drop("word"), distinct.explode("term", empty_as_null=False), terms)
 
 
-def said(texts: pl.DataFrame) -> pl.DataFrame:
+def spoken(texts: pl.DataFrame) -> pl.DataFrame:
     """Cut texts into words, without taking stock of them.
 
     Args:
@@ -58,6 +59,23 @@ def said(texts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(term=pl.col("word").hash())
         .collect()
     )
+
+
+def parts(name: pl.Expr) -> pl.Expr:
+    """Cut a name, or a line with names, into its words, in lower case: a list."""
+    words = name.str.to_lowercase().str.extract_all(NAME)
+    return words.list.eval(pl.element().str.strip_chars(EDGES))
+
+
+def run(length: int) -> tuple[pl.Expr, pl.Expr]:
+    """Number the run of so many words that begins at each word: the same words, the same number.
+
+    Returns:
+        The number, over row and term, in order; and whether all those words are of one text.
+    """
+    term = pl.col("term")
+    number = reduce(lambda hashed, step: mixed(hashed, term.shift(-step)), range(1, length), term)
+    return number, pl.col("row") == pl.col("row").shift(1 - length)
 
 
 def mixed(number: pl.Expr, other: pl.Expr) -> pl.Expr:

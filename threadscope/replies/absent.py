@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from threadscope.language.tokens import EDGES, NAME, Tokens
+from threadscope.language.tokens import Tokens, parts
 from threadscope.replies.claims import Claims
 
 _OPENING = 2
@@ -80,10 +80,10 @@ def missed(facts: pl.DataFrame, absent: pl.DataFrame, marked: pl.DataFrame) -> p
 def _words(names: pl.DataFrame) -> pl.DataFrame:
     """Cut names into the stems of their words: the other columns, and word."""
     return (
-        names.with_columns(word=pl.col("name").str.to_lowercase().str.extract_all(NAME))
+        names.with_columns(word=parts(pl.col("name")))
         .drop("name")
         .explode("word", empty_as_null=False)
-        .with_columns(pl.col("word").str.strip_chars(EDGES).str.head(_STEM))
+        .with_columns(pl.col("word").str.head(_STEM))
         .unique()
     )
 

@@ -30,8 +30,8 @@ class Claims:
 
     named: pl.DataFrame
     """One row per header, phrase, head of a mail, or word that opens a comment and may be a name:
-    row, page, name, key (the name in lower case, without what stands around it), promise (log-odds
-    that it adds), clue (the words that say so; null = the word that opens the comment)."""
+    row, page, key (the name in lower case, without what stands around it), promise (log-odds that
+    it adds), clue (the words that say so; null = the word that opens the comment)."""
     lines: pl.DataFrame
     """One row per line that introduces a quote: row, page, author, text."""
 
@@ -89,7 +89,7 @@ def claims(
     key = pl.col("name").str.to_lowercase().str.strip_chars(" \t@.,:;")
     lines = lines.join(first, on="row", how="left", maintain_order="left")
     return Claims(
-        pl.concat(found, how="diagonal").select("row", "page", "name", "promise", "clue", key=key),
+        pl.concat(found, how="diagonal").select("row", "page", "promise", "clue", key=key),
         lines.filter(pl.col("at") <= pl.col("first")).select("row", "page", "author", "text"),
     )
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from threadscope.language.tokens import EDGES, NAME
+from threadscope.language.tokens import parts
 from threadscope.replies.claims import Claims
 
 
@@ -45,9 +45,8 @@ def _before_quotes(lines: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     return (
         lines.lazy()
         .with_columns(pl.col("text").str.replace_all("\n", " ", literal=True))
-        .with_columns(word=pl.col("text").str.to_lowercase().str.extract_all(NAME))
+        .with_columns(word=parts(pl.col("text")))
         .explode("word", empty_as_null=False)
-        .with_columns(word=pl.col("word").str.strip_chars(EDGES))
         .join(names.lazy(), on=["page", "word"])
         .filter(pl.col("named").ne_missing(pl.col("author")))
         .select(

@@ -107,6 +107,8 @@ def _alone(arcs: Arcs) -> Found:
 
 def _standing(arcs: Arcs) -> Arcs:
     """Weigh where comments stand, whether they answer what they stand below or not."""
+    if not arcs.missing.any():
+        return arcs
     share = _shared(arcs)
     return replace(arcs, weight=arcs.weight + share[arcs.row], page=arcs.page + share)
 

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from threadscope.language import cues
-from threadscope.language.tokens import EDGES, NAME, Tokens
+from threadscope.language.names import names
+from threadscope.language.tokens import Tokens
 from threadscope.replies.claims import Claims
 from threadscope.replies.credits import credited
 
@@ -35,11 +35,12 @@ def mentions(
         promise (log-odds that a header or phrase adds), called (behind an @), rare (1 = only here;
         names that many comments hold count less), clue (the words that say so).
     """
-    names = _names(comments)
+    weight = pl.when("whole").then(1.0).otherwise(_PART)
+    known = names(comments, _SHORTEST).select("page", "word", named="author", weight=weight)
     met = pl.concat(
         [
-            _in_text(comments, words.said.filter(fresh), words.terms, names),
-            *credited(claims, comments, names),
+            _in_text(comments, words.said.filter(fresh), words.terms, known),
+            *credited(claims, comments, known),
         ],
         how="diagonal",
     )
@@ -59,39 +60,6 @@ def mentions(
             clue=pl.col("clue").sort_by("stated", "opening", descending=True).first(),
         )
         .sort("row", "named")
-    )
-
-
-def _names(comments: pl.DataFrame) -> pl.DataFrame:
-    """Give the words by which the authors of each page may be called: page, word, named, weight.
-
-    A whole name counts more than one word of it; a word that may mean two authors of the page, an
-    everyday word or a single letter names nobody.
-    """
-    parts = (
-        comments.filter(pl.col("author").is_not_null())
-        .select("page", named="author")
-        .unique()
-        .with_columns(
-            parts=pl.col("named")
-            .str.to_lowercase()
-            .str.extract_all(NAME)
-            .list.eval(pl.element().str.strip_chars(EDGES))
-        )
-        .filter(pl.col("parts").list.len() > 0)
-    )
-    weight = pl.when(pl.col("parts").list.len() == 1).then(1.0).otherwise(_PART)
-    ends = pl.concat(
-        [
-            parts.select("page", "named", word=pl.col("parts").list.get(end), weight=weight)
-            for end in (0, -1)
-        ]
-    )
-    return (
-        ends.filter(pl.col("word").str.len_chars() >= _SHORTEST)
-        .filter(~pl.col("word").is_in(list(cues.common())))
-        .filter(pl.col("named").n_unique().over("page", "word") == 1)
-        .unique(["page", "named", "word"])
     )
 
 

@@ -134,8 +134,7 @@ def _part(said: dict[str, Any], names: list[str]) -> Part:
     linear = np.array([said["linear"].get(name, 0.0) for name in names], np.float32)
     units = None
     if "units" in said:
+        into = np.array([said["units"]["into"][name] for name in names], np.float32)
         shift, out = (np.array(said["units"][each], np.float32) for each in ("shift", "out"))
-        nothing = np.zeros(len(shift), np.float32)
-        into = np.array([said["units"]["into"].get(name, nothing) for name in names], np.float32)
         units = Units(into, shift, out)
     return Part(linear, units)

@@ -5,13 +5,11 @@ Runs of words are hashed and joined, so that no run is ever written down.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 import polars as pl
 
-from threadscope.language.tokens import Tokens, mixed
-from threadscope.language.tokens import said as words_of
+from threadscope.language.tokens import Tokens, mixed, run, spoken
 from threadscope.replies.facts import READ
 
 _RUN = 4
@@ -100,7 +98,7 @@ def _above(articles: pl.Series | None) -> pl.DataFrame:
     """Give the words of what stands above comments: row (the place of the page), term."""
     texts = pl.DataFrame({"text": articles}, {"text": pl.String}).with_row_index("row")
     lower = pl.col("row").cast(pl.Int64), pl.col("text").str.head(READ).str.to_lowercase()
-    return words_of(texts.drop_nulls().select(lower)).select("row", "term")
+    return spoken(texts.drop_nulls().select(lower)).select("row", "term")
 
 
 def _article_runs(above: pl.DataFrame, length: int) -> pl.DataFrame:
@@ -120,7 +118,7 @@ def _quoting(comments: pl.DataFrame, pattern: str) -> pl.DataFrame:
         )
         .collect()
     )
-    return words_of(quoted).select("row", "at", "term")
+    return spoken(quoted).select("row", "at", "term")
 
 
 def _quoted(
@@ -241,12 +239,10 @@ def _runs(words: pl.DataFrame, length: int, page: pl.Series) -> pl.DataFrame:
         One row per run, in order: row, place (of its first word in `words`), run (the same number
         for the same words on the same page).
     """
-    term = pl.col("term")
-    run = reduce(lambda hashed, step: mixed(hashed, term.shift(-step)), range(1, length), term)
-    whole = pl.col("row") == pl.col("row").shift(1 - length)
+    number, whole = run(length)
     return (
         words.lazy()
-        .select("row", place=pl.int_range(pl.len()), run=mixed(run, pl.lit(page).gather("row")))
+        .select("row", place=pl.int_range(pl.len()), run=mixed(number, pl.lit(page).gather("row")))
         .filter(whole)
         .collect()
     )

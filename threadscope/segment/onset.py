@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from threadscope.segment.scale import Numbers, contrast, standard
+from threadscope.segment.scale import Numbers, contrast, ordered, standard
 from threadscope.segment.style import SIGNS, styles
 
 ONSETS = pl.Schema(
@@ -88,7 +88,9 @@ def onsets(
     told = told_apart(lines, blocks, regions.filter(~pl.col("known")), noise)
     if told.is_empty():
         return ONSETS.to_frame()
-    signs = standard(styles(told).to_numpy(), _of(voice().means), _of(voice().spreads))
+    signs = standard(
+        styles(told).to_numpy(), ordered(voice().means, SIGNS), ordered(voice().spreads, SIGNS)
+    )
     pages = told.with_row_index("at").partition_by("page", maintain_order=True)
     found = [_onset(page, signs[page["at"].to_numpy()]) for page in pages]
     return pl.DataFrame([each for each in found if each], ONSETS, orient="row")
@@ -164,7 +166,7 @@ def _onset(page: pl.DataFrame, signs: Numbers) -> tuple[int, int, int, float, st
     part = page["part"].to_numpy()
     article, open_lines = signs[part == "head"], signs[part == "open"]
     compared = contrast(open_lines, article.mean(0), signs[part == "body"].mean(0))
-    told = compared * _of(weights.contrast) + open_lines * _of(weights.plain)
+    told = compared * ordered(weights.contrast, SIGNS) + open_lines * ordered(weights.plain, SIGNS)
     likely = chances(told.sum(1) + weights.bias, weights.scale, weights.nothing)
     begins = int(likely.argmax())
     if begins == len(open_lines):
@@ -172,10 +174,6 @@ def _onset(page: pl.DataFrame, signs: Numbers) -> tuple[int, int, int, float, st
     number, row, line = page.filter(part="open").select("page", "row", "line").row(begins)
     more = open_lines[begins:].mean(0) > article.mean(0)
     return number, row, line, float(likely[begins]), _clue(told[begins:].sum(0), more)
-
-
-def _of(weights: dict[str, float]) -> Numbers:
-    return np.array([weights[name] for name in SIGNS])
 
 
 def _clue(weights: Numbers, more: NDArray[np.bool_]) -> str:

@@ -1,5 +1,7 @@
 """Signs on one scale, and to which of two kinds of text of their page they are nearer."""
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,11 @@ Numbers = NDArray[np.float64]
 
 _FAR = 3.0
 """Standard deviations beyond which a sign says no more."""
+
+
+def ordered(given: Mapping[str, float], names: Iterable[str]) -> Numbers:
+    """Put numbers that are known by name into the order of columns."""
+    return np.array([given[name] for name in names])
 
 
 def standard(signs: Numbers, means: Numbers, spreads: Numbers) -> Numbers:

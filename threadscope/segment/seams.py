@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from threadscope.segment.paragraphs import joined, paragraphs
-from threadscope.segment.scale import Numbers, contrast, standard
+from threadscope.segment.scale import Numbers, contrast, ordered, standard
 from threadscope.segment.turns import turns
 
 Pages = NDArray[np.int64]
@@ -165,18 +165,20 @@ def scores(found: Places, learnt: Weights) -> Numbers:
     """Give what speaks for a comment beginning at each place, as log-odds to the page's rate."""
     plain, compared, markers = weighed(found, learnt)
     names = found.names
-    total: Numbers = plain @ _of(learnt.plain, names) + compared @ _of(learnt.contrast, names)
+    total: Numbers = plain @ ordered(learnt.plain, names) + compared @ ordered(
+        learnt.contrast, names
+    )
     return total + markers * learnt.markers + learnt.bias
 
 
 def weighed(found: Places, learnt: Weights) -> tuple[Numbers, Numbers, Numbers]:
     """Give what is weighed of places: their signs, the contrast of these, and more markers."""
     names = found.names
-    scale = _of(learnt.means, names), _of(learnt.spreads, names)
+    scale = ordered(learnt.means, names), ordered(learnt.spreads, names)
     inside, marked = standard(found.signs, *scale), standard(found.marked, *scale)
     size = int(found.pages.max()) + 1
-    one, few = _means(inside, found.pages, _of(learnt.inside, names), size)
-    other, many = _means(marked, found.marked_pages, _of(learnt.between, names), size)
+    one, few = _means(inside, found.pages, ordered(learnt.inside, names), size)
+    other, many = _means(marked, found.marked_pages, ordered(learnt.between, names), size)
     compared = contrast(inside, one[found.pages], other[found.pages])
     markers = np.log((many + 2) / (few + 2))
     return inside, compared, markers[found.pages]
@@ -253,7 +255,3 @@ def _means(signs: Numbers, pages: Pages, usual: Numbers, size: int) -> tuple[Num
 def _summed(values: Numbers, pages: Pages, size: int) -> Numbers:
     sums: Numbers = np.bincount(pages, values, size)[:size].astype(np.float64)
     return sums
-
-
-def _of(given: dict[str, float], names: tuple[str, ...]) -> Numbers:
-    return np.array([given[name] for name in names])

@@ -3,7 +3,8 @@
 import polars as pl
 
 from threadscope.language import cues
-from threadscope.language.tokens import EDGES, NAME, Tokens, mixed, tokens
+from threadscope.language.names import names
+from threadscope.language.tokens import Tokens, run, tokens
 from threadscope.segment.style import SIGNS, styles
 
 _RUN = 5
@@ -126,20 +127,7 @@ def _cues(said: pl.DataFrame, words: Tokens) -> pl.DataFrame:
 
 def _names(said: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Tell who is named in paragraphs: the author of their comment, or another one of the page."""
-    parts = pl.col("author").str.to_lowercase().str.extract_all(NAME)
-    cut = (
-        said.select("page", "author", word=parts.list.eval(pl.element().str.strip_chars(EDGES)))
-        .unique(["page", "author"])
-        .filter(pl.col("word").list.len() > 0)
-    )
-    ends = [cut.with_columns(pl.col("word").list.get(end)) for end in (0, -1)]
-    known = (
-        pl.concat(ends)
-        .filter(pl.col("word").str.len_chars() >= _SHORTEST)
-        .filter(~pl.col("word").is_in(list(cues.common())))
-        .filter(pl.col("author").n_unique().over("page", "word") == 1)
-        .unique()
-    )
+    known = names(said, _SHORTEST)
     of = said.select("page", "words", row="at", own="author")
     place, size = pl.col("at").cast(pl.Int64), pl.col("words").cast(pl.Int64)
     opens, ending = (place < _OPENS) & (size > _SHORT), place >= size - _SHORT
@@ -197,13 +185,10 @@ def _topics(said: pl.DataFrame, words: Tokens) -> pl.DataFrame:
 
 def _runs(said: pl.DataFrame, words: Tokens) -> pl.DataFrame:
     """Count the passages that paragraphs repeat or that are repeated later on, as logarithms."""
-    term = pl.col("term")
-    run = term
-    for step in range(1, _RUN):
-        run = mixed(run, term.shift(-step))
+    number, whole = run(_RUN)
     of = said.select("page", "block", row="at")
     runs = (
-        words.said.select("row", run=run, whole=pl.col("row") == pl.col("row").shift(1 - _RUN))
+        words.said.select("row", run=number, whole=whole)
         .filter("whole")
         .unique(["row", "run"])
         .join(of, on="row")
